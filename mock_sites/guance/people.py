@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import accounts, billing_accounts, profile, wallet, workspaces
+from mock_sites.guance.domain import accounts, billing_accounts, profile, recharges, wallet, workspaces
 from mock_sites.guance.domain.sites import BILLING_CENTER_HOST, SITES
 from mock_sites.guance.domain.tables import Account, BillingAccount, Workspace
 from mock_sites.guance.domain.telemetry import hosts
@@ -49,9 +49,11 @@ PEOPLE: Final = (
 _HISTORY: Final = timedelta(days=45)
 """How many days they have had their accounts, so that there are bills to look at."""
 
-_CASH: Final = 100_000
+_CASH: Final = 1_000
+"""What each of them has paid in, in CNY."""
+
 _VOUCHER: Final = 10_000
-"""What each of them has paid in, in fen."""
+"""The face value of their vouchers, in fen."""
 
 _COMPANIES: Final = {
     "workspace-owner": "Northwind Data Ltd",
@@ -80,7 +82,8 @@ def populate(uow: UnitOfWork) -> None:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
         company = _COMPANIES[person.key]
         billing_account = billing_accounts.create(uow, company=company, language="en", **who)
-        wallet.add(uow, billing_account, wallet.CASH, _CASH)
+        paid_in = recharges.begin(uow, billing_account, attempt=1, cny=_CASH, method=recharges.ALIPAY)
+        recharges.pay(uow, paid_in)
         wallet.add(uow, billing_account, wallet.VOUCHER, _VOUCHER)
         if person.key in _WORKSPACES:
             code, name = _WORKSPACES[person.key]

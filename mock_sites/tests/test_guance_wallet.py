@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mock_sites.guance.domain import bills, ledger, settlement, subscriptions, wallet, workspaces
+from mock_sites.guance.domain import bills, ledger, recharges, settlement, subscriptions, vouchers, wallet, workspaces
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account
@@ -22,8 +22,10 @@ from mock_sites.guance.domain.wallet_tables import LedgerEntry
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import signed_in
 from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of
+from mock_sites.tests.support.sending import post, token
 from mock_sites.web import charts
 from mock_sites.web.csv_file import harmless
+from mock_sites.web.qr import qr
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -266,3 +268,100 @@ def test_income_and_expenditure_are_filtered_by_kind_and_day_and_add_up(world: W
 )
 def test_a_spreadsheet_computes_no_text(cell: object, written: object) -> None:
     assert harmless(cell) == written
+
+
+def act(client: httpx.Client, page: str, verb: str) -> httpx.Response:
+    """Click a button of a page."""
+    return client.post(f"{page}/{verb}", data={"csrf_token": token(client.get(page))})
+
+
+def cash_of(world: World, username: str = "zhaomin") -> int:
+    """The cash balance of an account."""
+    with world.uow("guance") as uow:
+        return wallet.wallet_of(uow, account_of(uow, username).id).cash
+
+
+@pytest.mark.parametrize("method", recharges.METHODS)
+def test_a_recharge_is_credited_once_it_is_paid_and_only_once(world: World, browse: Browse, method: str) -> None:
+    client, before = signed_in(browse, "zhaomin"), cash_of(world)
+    checkout = post(client, "/wallet/recharge", amount="250", method=method, attempt="5").headers["location"]
+    page = client.get(checkout)
+    assert fact_of(page, "amount") == "250.00"
+    assert ('class="qr"' in page.text) == (method == "alipay")
+    assert cash_of(world) == before
+    for _time in range(2):
+        assert act(client, checkout, "pay").status_code == 302
+        assert cash_of(world) == before + 25_000
+    assert ">Paid</span>" in client.get(checkout).text
+    refused = act(client, checkout, "cancel")
+    assert (refused.status_code, "This recharge is paid." in refused.text) == (422, True)
+    number = checkout.rpartition("/")[2]
+    assert number in client.get("/bills/income-and-expenditure?kind=recharge").text
+    assert number in client.get("/wallet").text
+    with world.uow("guance") as uow:
+        check_ledger(uow)
+
+
+def test_a_cancelled_recharge_cannot_be_paid(world: World, browse: Browse) -> None:
+    client, before = signed_in(browse, "sunli"), cash_of(world, "sunli")
+    checkout = post(client, "/wallet/recharge", amount="5", method="alipay", attempt="5").headers["location"]
+    assert act(client, checkout, "cancel").headers["location"] == "/wallet"
+    assert "was cancelled" in client.get("/wallet").text
+    assert client.get(f"{checkout}").text.count("<form") == client.get("/workspaces").text.count("<form")
+    assert act(client, checkout, "pay").status_code == 422
+    assert cash_of(world, "sunli") == before
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-5", "1.5", "1000001", "x", "1" * 30, "\u0663"])
+def test_an_amount_that_cannot_be_recharged_is_refused_beside_its_field(
+    browse: Browse, world: World, amount: str
+) -> None:
+    refused = post(signed_in(browse, "zhaomin"), "/wallet/recharge", amount=amount, method="alipay")
+    assert refused.status_code == 422
+    assert 'id="amount-error"' in refused.text
+    assert not world.journal(kind="guance.recharge.begun")[3:]  # those of the ready-made people
+
+
+def test_another_method_is_refused(browse: Browse) -> None:
+    assert post(signed_in(browse, "zhaomin"), "/wallet/recharge", amount="5", method="cash").status_code == 422
+
+
+def test_a_recharge_pays_arrears_first(world: World, browse: Browse) -> None:
+    jobs.advance(world, 400 * DAY)
+    client = signed_in(browse, "zhaomin")
+    assert "in arrears by" in client.get("/wallet/recharge").text
+    checkout = post(client, "/wallet/recharge", amount="5000", method="alipay").headers["location"]
+    act(client, checkout, "pay")
+    with world.uow("guance") as uow:
+        left = wallet.wallet_of(uow, account_of(uow).id)
+        assert (left.arrears, left.prepaid_card) == (0, 0)
+        assert 0 < left.cash < 500_000
+        assert check_ledger(uow)[ledger.ARREARS] == 2
+
+
+def test_a_voucher_is_activated_by_its_code_once_and_by_its_account_only(world: World, browse: Browse) -> None:
+    with world.uow("guance", write=True) as uow:
+        code = vouchers.issue(uow, account_of(uow)).activation_code
+        assert vouchers.issue(uow, account_of(uow)).activation_code == code
+    client, path = signed_in(browse, "zhaomin"), "/wallet/vouchers/activate"
+    messages: list[str] = []
+    for who, typed in ((client, "AAAA-BBBB-CCCC-DDDD"), (signed_in(browse, "sunli"), code)):
+        refused = post(who, path, activation_code=typed)
+        assert refused.status_code == 422
+        messages += re.findall(r'id="activation_code-error">(.*?)<', refused.text)
+    assert len(messages) == 2
+    assert len(set(messages)) == 1
+    assert post(client, path, activation_code=f" {code.lower()} ").status_code == 302
+    page = client.get("/wallet/vouchers")
+    assert fact_of(page, "voucher") == "200.00 CNY"
+    assert "2027-03-02" in page.text
+    assert "activated already" in post(client, path, activation_code=code).text
+    rows = rows_of(client.get("/wallet/vouchers?export=csv"))
+    assert [(row["Face value (CNY)"], row["Status"]) for row in rows] == [("200.00", "Valid"), ("100.00", "Used up")]
+
+
+def test_a_qr_code_is_a_picture_of_its_text_alone() -> None:
+    assert qr("https://a.example/1") == qr("https://a.example/1") != qr("https://a.example/2")
+    assert re.fullmatch(
+        r'<svg viewBox="0 0 [0-9]+ [0-9]+" class="qr"><path [^<>]+/><path [^<>]+/></svg>', qr("</svg><script>")
+    )

@@ -58,6 +58,8 @@ MORE_STEPS: Final = {
     "guance.billing_center /account/cloud-accounts/<cloud_account_id>/bind": 35,
     "guance.billing_center /bills/details": 50,
     "guance.billing_center /bills/income-and-expenditure": 20,
+    "guance.billing_center /wallet": 14,
+    "guance.billing_center /wallet/recharge": 14,
     "guance.billing_center /workspaces/<workspace_id>/settlement": 37,
 }
 """Pages that add up rows, count them by kind or ask for several totals, and their steps a row."""

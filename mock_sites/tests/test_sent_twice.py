@@ -155,6 +155,14 @@ FORMS: Final = {
         {},
         "guance.high-consumption.alert-removed",
     ),
+    "recharge": Once(
+        BOSS,
+        "/wallet/recharge",
+        {"amount": "7", "method": "alipay", "attempt": "7"},
+        "guance.recharge.begun",
+    ),
+    "pay a recharge": Once(BOSS, "/wallet/recharges/{recharge_id}/pay", {}, "guance.wallet.credited"),
+    "cancel a recharge": Once(BOSS, "/wallet/recharges/{recharge_id}/cancel", {}, "guance.recharge.cancelled"),
     "ticket": Once(
         BOSS,
         "/support/new",

@@ -1,34 +1,25 @@
 """Bill Management: bills by month and by day, the lines of a day, and income and expenditure (spec guance C.1, C.6).
 
-Lists can be exported: with ``export=csv`` in its query, an address answers with all rows of its filter as a file.
+Lists can be exported (``exports.py``).
 """
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
+from mock_sites.guance.billing_center import exports
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import bills, ledger, wallet
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
-from mock_sites.guance.domain.money import in_cny
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.wallet_tables import LedgerEntry
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
-from mock_sites.web.csv_file import csv_file
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required
-from mock_sites.web.site import show_moment
-
-EXPORT: Final = "csv"
-"""The value of ``export`` in addresses."""
 
 blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 
@@ -38,8 +29,8 @@ blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 def months() -> ResponseReturnValue:
     """Monthly Bill."""
     wanted = bills.months_of(account().id)
-    if request.args.get("export") == EXPORT:
-        return _months_file(uow().session.scalars(wanted))
+    if exports.is_asked():
+        return exports.months_file(wanted)
     found = page_of(uow(), wanted)
     final = {bill.month for bill in found if bills.is_final(uow().now, bill.month)}
     return render_template("billing_center/months.html", page="bills", tab="months", months=found, final=final)
@@ -53,8 +44,8 @@ def details() -> ResponseReturnValue:
     chosen = _chosen_month(request.args.get("month", ""), there)
     workspace = request.args.get("workspace", "").strip()
     wanted = bills.of_account(account().id, chosen.month if chosen else date.min, workspace)
-    if request.args.get("export") == EXPORT:
-        return _details_file(wanted, f"{chosen.month:%Y-%m}" if chosen else "none")
+    if exports.is_asked():
+        return exports.details_file(wanted, f"{chosen.month:%Y-%m}" if chosen else "none")
     total = wanted.order_by(None).with_only_columns(func.sum(DailyBill.fen)) if workspace else None
     return render_template(
         "billing_center/details.html",
@@ -96,8 +87,8 @@ def entries() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "") for name in ("kind", "first", "last")}
     first, last = date_of(asked["first"]), date_of(asked["last"])
     wanted = ledger.entries_of(account().id, kind=asked["kind"], first=first, last=last)
-    if request.args.get("export") == EXPORT:
-        return _entries_file(uow().session.scalars(wanted))
+    if exports.is_asked():
+        return exports.entries_file(wanted)
     income, expenditure = ledger.totals_of(uow(), wanted)
     return render_template(
         "billing_center/entries.html",
@@ -132,47 +123,3 @@ def date_of(text: str) -> date | None:
 def _chosen_month(text: str, there: list[MonthlyBill]) -> MonthlyBill | None:
     """The month in the query, or the latest month that has bills."""
     return next((one for one in there if f"{one.month:%Y-%m}" == text), there[0] if there else None)
-
-
-def _months_file(found: Iterable[MonthlyBill]) -> ResponseReturnValue:
-    header = [_("Month"), _("Billing Center account (CNY)"), _("Cloud accounts (CNY)"), _("Total (CNY)")]
-    rows = (
-        (f"{bill.month:%Y-%m}", in_cny(bill.by_billing_center), in_cny(bill.by_cloud_accounts), in_cny(bill.fen))
-        for bill in found
-    )
-    return csv_file("monthly-bills", header, rows)
-
-
-def _details_file(wanted: Select[DailyBill], month: str) -> ResponseReturnValue:
-    items = [_(text) for text in bills.ITEMS.values()]
-    header = [_("Date"), _("Workspace"), _("Workspace ID"), _("Settlement Method"), *items]
-    amounts = [_("%(item)s (CNY)", item=item) for item in items]
-    rows = (
-        (
-            f"{bill.day}",
-            bill.workspace.name,
-            bill.workspace_id,
-            _(SETTLEMENTS[bill.settlement]),
-            *bills.used_on(bill).by_item.values(),
-            *map(in_cny, bills.costs_of(bills.used_on(bill)).values()),
-            in_cny(bill.fen),
-        )
-        for bill in uow().session.scalars(wanted.options(joinedload(DailyBill.workspace)))
-    )
-    return csv_file(f"consumption-{month}", [*header, *amounts, _("Amount (CNY)")], rows)
-
-
-def _entries_file(found: Iterable[LedgerEntry]) -> ResponseReturnValue:
-    header = [_("Time"), _("Type"), _("Account"), _("Amount (CNY)"), _("Balance (CNY)"), _("Number")]
-    rows = (
-        (
-            show_moment(entry.at),
-            _(ledger.KINDS[entry.kind]),
-            _(wallet.BALANCES[entry.balance]),
-            in_cny(entry.fen),
-            in_cny(entry.after),
-            entry.reference,
-        )
-        for entry in found
-    )
-    return csv_file("income-and-expenditure", header, rows)

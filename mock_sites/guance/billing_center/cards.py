@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mock_sites.guance.billing_center import exports
 from mock_sites.guance.billing_center.forms import PrepaidCardForm
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import wallet
@@ -24,6 +25,8 @@ blueprint = Blueprint("cards", __name__, url_prefix="/wallet/prepaid-cards")
 @login_required
 def listing() -> ResponseReturnValue:
     """Manage Prepaid Cards."""
+    if exports.is_asked():
+        return exports.credits_file(wallet.credits_of(account().id, wallet.PREPAID_CARD), "prepaid-cards")
     return render_template("billing_center/cards.html", **_list())
 
 
@@ -51,5 +54,5 @@ def _credit(huawei_account_id: str, order_id: str) -> Credit:
 
 def _list() -> dict[str, object]:
     who = account()
-    cards = page_of(uow(), wallet.cards_of(who.id))
-    return {"page": "cards", "wallet": wallet.wallet_of(uow(), who.id), "cards": cards}
+    cards = page_of(uow(), wallet.credits_of(who.id, wallet.PREPAID_CARD))
+    return {"page": "cards", "wallet": wallet.wallet_of(uow(), who.id), "cards": cards, "states": wallet.STATES}

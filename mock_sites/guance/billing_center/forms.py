@@ -4,7 +4,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import Email, InputRequired
 
 from mock_sites.guance import forms as fields
-from mock_sites.guance.domain import tickets, wallet
+from mock_sites.guance.domain import recharges, tickets, vouchers, wallet
 from mock_sites.guance.domain.accounts import PHONE
 from mock_sites.guance.domain.tickets import CATEGORIES
 from mock_sites.guance.forms import PasswordsForm
@@ -104,6 +104,29 @@ class PrepaidCardForm(SiteForm):
     huawei_account_id = StringField(_l("Huawei Cloud Account ID"), filters=[trimmed], validators=required())
     order_number = StringField(
         _l("Order Number"), filters=[trimmed], validators=required(longest=wallet.LONGEST_ORDER_NUMBER)
+    )
+
+
+class RechargeForm(SiteForm):
+    """Recharge. ``attempt`` identifies the form, so that sending it twice begins one recharge."""
+
+    attempt = HiddenField()
+    amount = StringField(
+        _l("Amount (CNY)"), filters=[trimmed], validators=[*required(), follows(recharges.AMOUNT)], default="1000"
+    )
+    method = RadioField(
+        _l("Recharge method"),
+        choices=options({key: _l(text) for key, text in recharges.METHODS.items()}),
+        default=recharges.ALIPAY,
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+
+
+class ActivateForm(SiteForm):
+    """Activate Voucher."""
+
+    activation_code = StringField(
+        _l("Activation code"), filters=[trimmed], validators=required(longest=vouchers.LONGEST_CODE)
     )
 
 

@@ -8,9 +8,11 @@ from mock_sites.guance.billing_center import (
     cards,
     contact_pages,
     overview,
+    recharging,
     sign_in,
     signed_in,
     support,
+    vouchers,
     workspaces,
 )
 from mock_sites.guance.domain import billing_accounts, contacts, profile
@@ -22,7 +24,18 @@ SIGN_IN_PAGE = signed_in.SIGN_IN_PAGE
 REALM = profile.REALM
 
 blueprint = Blueprint("billing_center", __name__)
-for _pages in (sign_in, overview, cards, workspaces, bills, account_pages, contact_pages, support):
+for _pages in (
+    sign_in,
+    overview,
+    recharging,
+    vouchers,
+    cards,
+    workspaces,
+    bills,
+    account_pages,
+    contact_pages,
+    support,
+):
     blueprint.register_blueprint(_pages.blueprint)
 
 

@@ -32,6 +32,16 @@ class LockReason(StrEnum):
     """The subscription that pays has expired or was frozen."""
 
 
+class RechargeState(State):
+    """The state of a recharge."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+    after = nonmember({UNPAID: {PAID, CANCELLED}})
+
+
 class SubscriptionState(State):
     """The state of an instance that the marketplace ordered (spec huawei 2.6)."""
 

@@ -30,6 +30,9 @@ BALANCES: Final = {VOUCHER: N_("Voucher"), PREPAID_CARD: N_("Prepaid card"), CAS
 VALID_FOR: Final = {VOUCHER: timedelta(days=365), PREPAID_CARD: timedelta(days=365)}
 """How long a credit can be used. Cash is not limited. The documents say that there is a validity, not which."""
 
+STATES: Final = {"valid": N_("Valid"), "used-up": N_("Used up"), "expired": N_("Expired")}
+"""The states of a credit."""
+
 _CREDITED_BY: Final = {CASH: ledger.RECHARGE, VOUCHER: ledger.VOUCHER, PREPAID_CARD: ledger.PREPAID_CARD}
 
 CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
@@ -96,22 +99,22 @@ def wallet_of(uow: UnitOfWork, billing_account_id: str) -> Wallet:
     return Wallet(kinds.get(CASH, 0), kinds.get(VOUCHER, 0), kinds.get(PREPAID_CARD, 0) - arrears, arrears)
 
 
-def cards_of(billing_account_id: str) -> Select[Credit]:
-    """The prepaid cards of an account, latest first."""
-    wanted = select(Credit).where(Credit.billing_account_id == billing_account_id, Credit.kind == PREPAID_CARD)
+def credits_of(billing_account_id: str, kind: str) -> Select[Credit]:
+    """The credits of a kind that an account has got, latest first."""
+    wanted = select(Credit).where(Credit.billing_account_id == billing_account_id, Credit.kind == kind)
     return wanted.order_by(Credit.credited_at.desc(), Credit.id.desc())
 
 
-def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int) -> Credit:
-    """Give the account cash, a voucher or a card. It pays arrears immediately. Of the same moment, credits come before
-    costs.
+def add(uow: UnitOfWork, account: BillingAccount, kind: str, fen: int, *, number: str = "") -> Credit:
+    """Give the account cash, a voucher or a card, with this number or a new one. It pays arrears immediately. Of the
+    same moment, credits come before costs.
     """
     settle(uow, usage.day_of(uow.now - timedelta(microseconds=1)))
     before = wallet_of(uow, account.id).by_kind
     paid = min(account.arrears, fen)
     account.arrears -= paid
     credit = Credit(
-        id=uow.random_text("credit", 16, DIGITS),
+        id=number or uow.random_text("credit", 16, DIGITS),
         billing_account_id=account.id,
         kind=kind,
         fen=fen,

@@ -243,6 +243,8 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
     boss.PrepaidCardForm: TypedForm(
         BOSS, "/wallet/prepaid-cards/purchase", {"method": "huawei", "huawei_account_id": "a", "order_number": "o"}
     ),
+    boss.RechargeForm: TypedForm(BOSS, "/wallet/recharge", {"amount": "1", "method": "alipay", "attempt": "99"}),
+    boss.ActivateForm: TypedForm(BOSS, "/wallet/vouchers/activate", {"activation_code": "A"}),
     boss.TicketForm: TypedForm(
         BOSS,
         "/support/new",

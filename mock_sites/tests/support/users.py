@@ -9,7 +9,16 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from mock_sites.guance.domain import accounts, high_consumption, locks, profile, settlement, subscriptions, tickets
+from mock_sites.guance.domain import (
+    accounts,
+    high_consumption,
+    locks,
+    profile,
+    recharges,
+    settlement,
+    subscriptions,
+    tickets,
+)
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
@@ -222,6 +231,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         settlement.settle_by_huawei(uow, workspace, huawei_account_id=payer, instance_id=instance)
     locks.cancel_subscription(uow, "i0")
     alert = high_consumption.set_alert(uow, paid, "logs", 500)
+    recharge = recharges.begin(uow, zhao, attempt=9, cny=5, method=recharges.TRANSFER)
     ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
     ids |= {
         "workspace_id": paid.id,
@@ -230,6 +240,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         "theirs": theirs.id,
         "cloud_account_id": ids["account"],
         "ticket_id": ticket.id,
+        "recharge_id": recharge.id,
         "item": alert.item,
         "day": "2026-03-01",
         "billing_account": zhao.id,
