@@ -169,7 +169,7 @@ def test_a_step_is_looked_at_once(record_journey: RecordJourney, world: World, t
     with zipfile.ZipFile(recording / "buyer.zip") as trace:
         lines = [json.loads(line) for line in trace.read("trace.trace").splitlines()]
     calls = [line["method"] for line in lines if line["type"] == "before" and line["class"] in {"Frame", "Page"}]
-    assert calls == ["goto", "ariaSnapshot", "evaluateExpression", "screenshot"]
+    assert calls == ["goto", "evaluateExpression", "ariaSnapshot", "screenshot"]
     assert "aria-snapshot" not in {line["type"] for line in lines}
 
 

@@ -24,6 +24,7 @@ _LOOK: Final = """([fields, texts]) => {
         blocks.add(block)
     }
     return {
+        loaded: document.readyState === "complete",
         text: document.body.innerText,
         title: document.title,
         language: document.documentElement.lang,
@@ -38,6 +39,7 @@ class PageLook(TypedDict):
     """What one look at a page tells besides its tree.
 
     Attributes:
+        loaded: whether its style sheets and pictures have come. Without them it is laid out in another way.
         text: all that is written on it.
         title: its title.
         language: its ``lang``, or nothing.
@@ -46,6 +48,7 @@ class PageLook(TypedDict):
             moves everything in its block.
     """
 
+    loaded: bool
     text: str
     title: str
     language: str
@@ -71,8 +74,12 @@ def _fields_of(line: re.Match[str]) -> dict[str, str]:
 
 
 def look_at(page: Page, varying: Sequence[str]) -> PageLook:
-    """Look at a page once, as each call costs snapshots in a trace. ``varying`` are texts of this run only."""
-    look: PageLook = page.evaluate(_LOOK, [_FIELDS, list(varying)])
+    """Look at a page that is loaded, once, as each call costs snapshots in a trace. ``varying``: texts of this run."""
+    wanted = [_FIELDS, list(varying)]
+    look: PageLook = page.evaluate(_LOOK, wanted)
+    if not look["loaded"]:
+        page.wait_for_load_state()
+        look = page.evaluate(_LOOK, wanted)
     return look
 
 

@@ -117,12 +117,12 @@ class Recorder:
 
     def _look(self, page: Page, known: dict[str, Any]) -> None:
         stem = f"{known['number']:02}-{known['name']}"
+        world = self._scenario.world
+        look = look_at(page, (world.name, world.port))
         tree, boxes = tree_and_boxes(page)
         known |= {"tree": f"steps/{stem}.yaml", "boxes": f"steps/{stem}.boxes.json"}
-        world = self._scenario.world
         self._files[known["tree"]] = tree.replace(f"strong: {world.name}\n", "strong: «world»\n")
         self._files[known["boxes"]] = writing.as_json([box for box in boxes if box.get("text") != world.name])
-        look = look_at(page, (world.name, world.port))
         known |= {"document_title": look["title"], "document_language": look["language"]}
         if self._capture.images != "none":
             secrets = {secret.value for secret in self._secrets}

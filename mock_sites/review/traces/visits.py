@@ -63,18 +63,18 @@ class TraceStep:
     Attributes:
         title: the name of the group; empty if it is not a group.
         place: where it ends.
+        since: when its first action gave its input; what pages did before that belongs to earlier steps.
         own: its actions.
         entered: whether the first action led to its page, so that it began on another one.
-        since: when its first action gave its input; what pages did before that belongs to earlier steps.
         until: when the next step began, likewise.
         left: the looks at its page at the input that left it.
     """
 
     title: str
     place: Place
+    since: float
     own: list[Before] = field(default_factory=list[Before])
     entered: bool = False
-    since: float = 0
     until: float = inf
     left: Sequence[Look] = ()
 
@@ -89,7 +89,7 @@ class TraceStep:
                 if not came and self._shows(look):
                     yield inputs + (gives and look.moment == "after"), look
             inputs += gives
-        yield from ((inputs, look) for look in self.left if self._shows(look))
+        yield from ((inputs, look) for look in self.left)
 
     def inputs(self, browser: Browser) -> Iterator[int]:
         """The places of inputs among the actions that are compared."""
@@ -101,7 +101,11 @@ class TraceStep:
         return [action for action in self.own if action.is_compared]
 
     def _shows(self, look: Look) -> bool:
-        return bool(self.title) or (look.page == self.place.page and look.url in {"", self.place.address})
+        return bool(self.title) or self.is_at(look)
+
+    def is_at(self, look: Look) -> bool:
+        """Whether a look is at the place where the step ends."""
+        return look.page == self.place.page and look.url in {"", self.place.address}
 
 
 @dataclass
@@ -142,7 +146,7 @@ def find_steps(browser: Browser) -> list[TraceStep]:
         step.until = following.since
         first = following.own[0] if following.own else None
         if first and is_input(first, browser.looks(first)):
-            step.left = [look for look in _before(browser, first) if look.page == step.place.page]
+            step.left = [look for look in _before(browser, first) if step.is_at(look)]
     return _with_unattended(browser, found)
 
 
@@ -155,7 +159,7 @@ def _group(browser: Browser, group: Before) -> TraceStep:
     own = browser.actions_in(group)
     seen = [look for action in own for look in browser.looks(action)]
     asked = browser.documents(None, group.start_time, browser.until(group))
-    return TraceStep(group.title, _last(seen, asked) or Place(), own, since=group.start_time)
+    return TraceStep(group.title, _last(seen, asked) or Place(), group.start_time, own)
 
 
 def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[TraceStep]:
@@ -168,7 +172,7 @@ def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[Trace
         place = _last((), browser.documents(page)) if page not in attended else None
         if place:
             number = bisect_right(steps, event.time, key=lambda step: step.since)
-            opened.append((number, TraceStep("", place, since=event.time)))
+            opened.append((number, TraceStep("", place, event.time)))
     parts = [(number, step) for number, step in enumerate(steps, 1)]
     return [step for _number, step in sorted([*parts, *opened], key=lambda item: item[0])]
 
@@ -185,14 +189,14 @@ def _visits(browser: Browser, actions: Sequence[Before], ended: float) -> list[T
         until = following.since if following else ended
         place = _end(browser, stretch, following, until)
         last = visits[-1] if visits else None
-        again = stretch.led and browser.documents(stretch.page, stretch.since, until)
+        again = browser.documents(stretch.page, stretch.since, until)
         awaited = _awaited(awaited, stretch)
         if last and (place is None or (place == last.place and not again)):
             last.own += stretch.actions
         elif place:
             late = awaited[:-1] or [stretch]
             earlier = [action for each in awaited[:-1] for action in each.actions]
-            visits.append(TraceStep("", place, [*earlier, *stretch.actions], stretch.led, late[0].since))
+            visits.append(TraceStep("", place, late[0].since, [*earlier, *stretch.actions], stretch.led))
             if last and earlier:
                 del last.own[-len(earlier) :]
             awaited = []
@@ -203,8 +207,8 @@ def _awaited(earlier: Sequence[_Stretch], stretch: _Stretch) -> list[_Stretch]:
     """The stretches from an input that has led nowhere yet to this one, if only reads are between; or else none."""
     if stretch.gave:
         return [stretch] if stretch.may_lead_later else []
-    goes_on = earlier and stretch.page == earlier[-1].page
-    return [*earlier, stretch] if goes_on and earlier[-1].only_reads_on else []
+    last = earlier[-1] if earlier else None
+    return [*earlier, stretch] if last and last.page == stretch.page and last.only_reads_on else []
 
 
 def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
@@ -213,15 +217,14 @@ def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
     for action in actions:
         looks = browser.looks(action)
         page = looks[-1].page if looks else _page_asking(browser, action)
-        stays = bool(found) and page in {"", found[-1].page}
         at_input = next((look.time for look in reversed(looks) if look.moment == "action"), None)
+        turned = bool(page) and not (found and page == found[-1].page)
         leads = bool(page) and (action.method in LEADING or at_input is not None)
-        if not stays and leads and (page in visited or at_input is not None):
+        if turned and (page in visited or at_input is not None):
             found.append(_Stretch(page, action.start_time, led=False))
-        if page and (leads or not stays):
+        if turned or leads:
             since = action.start_time if at_input is None else at_input
-            gave = action.method not in READING or at_input is not None
-            found.append(_Stretch(page, since, leads, [action], gave))
+            found.append(_Stretch(page, since, leads, [action], gave=action.method not in READING))
         elif found:
             found[-1].actions.append(action)
         visited.add(page)
@@ -229,25 +232,19 @@ def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
 
 
 def _page_asking(browser: Browser, action: Before) -> str:
-    """The page that an action makes ask for a document, if no page was seen; empty if it makes none."""
+    """The page that an action makes ask for a document first, if no page was seen; empty if it makes none."""
     if action.method not in LEADING:
         return ""
     asked = browser.documents(None, action.start_time, browser.until(action))
-    return asked[-1].pageref if asked else ""
+    return asked[0].pageref if asked else ""
 
 
 def _end(browser: Browser, stretch: _Stretch, following: _Stretch | None, until: float) -> Place | None:
     """The page of a stretch, and its address at the end: that at the next input or, without one, the last one known."""
     seen = [look for action in stretch.actions for look in browser.looks(action)]
-    if stretch.led:
-        came = _before(browser, stretch.actions[0])
-        seen = [look for look in seen if look not in came]
     if following and following.page == stretch.page:
-        left = _before(browser, following.actions[0])
-        if left and left[-1].moment == "action":
-            return _last(left[-1:], ())
         # An action that waits may end after the next one began, and then sees where that one led.
-        seen = [look for look in seen if look.time < following.since] + left
+        seen = [look for look in seen if look.time < following.since] + _before(browser, following.actions[0])
     return _last(seen, browser.documents(stretch.page, stretch.since, until))
 
 
