@@ -83,11 +83,23 @@ def _console() -> Flask:
         logs,
         new_workspace,
         passes,
+        storage,
         views,
     )
     from mock_sites.guance.settling import settle_days
 
-    pages = (billing, infrastructure, logs, events, integrations, high_consumption, locks, new_workspace, passes)
+    pages = (
+        storage,
+        billing,
+        infrastructure,
+        logs,
+        events,
+        integrations,
+        high_consumption,
+        locks,
+        new_workspace,
+        passes,
+    )
     app = _app_of_all_regions("guance.console", views, account, *pages)
     app.before_request(settle_days)
     return app

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from mock_sites.guance.domain import bill_periods, bills, wallet
 from mock_sites.guance.domain.bill_periods import PERIODS, period_of
+from mock_sites.guance.domain.storage import PRICES
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
@@ -20,12 +22,20 @@ from mock_sites.world.world import World
 number = st.integers(0, 10**7)
 
 
-@given(number, number, number)
-def test_the_costs_of_the_items_add_up_to_the_cost_of_the_day(series: int, logs: int, views: int) -> None:
-    exact = series * 60_000 + logs * 120 + views * 7_000
-    costs = bills.costs_of(Usage(series, logs, views))
-    assert abs(sum(costs.values()) * 1_000_000 - exact) < 1_000_000
-    assert abs(costs["logs"] - logs * 120 / 1_000_000) < 1
+retentions = st.fixed_dictionaries({item: st.sampled_from(list(prices)) for item, prices in PRICES.items()})
+
+
+@given(st.tuples(number, number, number, number), retentions)
+def test_the_costs_of_the_items_add_up_to_the_cost_of_the_day(
+    used: tuple[int, int, int, int], retention: dict[str, int]
+) -> None:
+    exact = {
+        item: Fraction(number * PRICES[item][retention[item]].fen, PRICES[item][retention[item]].units)
+        for item, number in zip(PRICES, used, strict=True)
+    }
+    costs = bills.costs_of(Usage(*used), retention)
+    assert abs(sum(costs.values()) - sum(exact.values())) < 1
+    assert all(abs(costs[item] - exact[item]) < 1 for item in PRICES)
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ def test_the_bill_of_a_month_is_mailed_on_the_fourth_in_the_persons_language(wor
     jobs.advance(world, 1.9 * DAY)
     assert not world.messages("zhao.min@example.com")
     jobs.advance(world, 0.1 * DAY)
-    assert [mail.subject for mail in world.messages("zhao.min@example.com")] == ["账单生成通知：2026-02 账单 149.57 元"]
+    assert [mail.subject for mail in world.messages("zhao.min@example.com")] == ["账单生成通知：2026-02 账单 172.34 元"]
     jobs.advance(world, 31 * DAY)
     assert len(world.messages("zhao.min@example.com")) == 2
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_sites.guance.domain import bills, curve, locks, settlement, subscriptions, usage
+from mock_sites.guance.domain import bills, curve, locks, settlement, storage, subscriptions, usage
 from mock_sites.guance.domain.states import SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
 from mock_sites.guance.domain.telemetry.log_pattern import STATUSES, pattern
 from mock_sites.guance.domain.telemetry.logs import FACETS, Logs, Query
-from mock_sites.guance.domain.telemetry.source import KEPT, Source, source_of
+from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.tests.support.bills import BUYER, workspace_of
 from mock_sites.world import jobs
@@ -23,9 +23,10 @@ from mock_sites.world.shared_tables import EPOCH
 from mock_sites.world.world import World
 
 DAY = timedelta(days=1)
+KEPT = max(storage.PRICES["logs"])
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=EPOCH.tzinfo)
 SINCE = NOW - 5 * DAY
-SOURCE = Source(Seed("7"), "w", SINCE, NOW)
+SOURCE = Source(Seed("7"), "w", SINCE, NOW, SINCE)
 HOSTS = [
     Host(workspace_id="w", name=name, system="linux", since=since, stopped_at=stopped)
     for name, since, stopped in (
@@ -60,7 +61,7 @@ def test_an_item_comes_at_the_first_time_by_which_so_many_have_come(total: int, 
 @given(st.lists(moments, min_size=3, max_size=3).map(sorted))
 def test_the_parts_of_a_window_add_up_to_the_window(edges: list[datetime]) -> None:
     begin, middle, end = edges
-    for item in ("logs", "page-views"):
+    for item in ("logs", "traces", "page-views"):
         assert SOURCE.count(item, begin, middle) + SOURCE.count(item, middle, end) == SOURCE.count(item, begin, end)
     assert logs(begin, end).total == SOURCE.count("logs", begin, end)
 
@@ -124,12 +125,16 @@ def test_the_data_of_a_day_are_those_of_its_bill(world: World) -> None:
     jobs.advance(world, 2 * 86400)
     with world.uow("guance") as uow:
         workspace = workspace_of(uow)
-        source = source_of(uow, workspace)
+        for item, days in storage.DEFAULTS.items():
+            source = source_of(uow, workspace, item)
+            assert source
+            for bill in bills.of_last_days(uow, workspace, days - 1):
+                end = usage.end_of(bill.day)
+                assert item == "time-series" or source.count(item, end - DAY, end) == bill.used.by_item[item]
+        source = source_of(uow, workspace, "logs")
         assert source
-        for bill in bills.of_last_days(uow, workspace, KEPT - 1):
+        for bill in bills.of_last_days(uow, workspace, storage.DEFAULTS["logs"] - 1):
             end = usage.end_of(bill.day)
-            assert source.count("logs", end - DAY, end) == bill.logs
-            assert source.count("page-views", end - DAY, end) == bill.page_views
             assert sum(Logs(source, [], end - DAY, end).by_status([end - DAY, end])[0].values()) == bill.logs
 
 
@@ -149,7 +154,7 @@ def draws(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("years", [1, 20])
 def test_no_window_costs_more_than_the_days_that_are_kept(draws: list[str], years: int) -> None:
-    source = Source(Seed("9"), "w", NOW - 365 * years * DAY, NOW)
+    source = Source(Seed("9"), "w", NOW - 365 * years * DAY, NOW, NOW - KEPT * DAY)
     query = Query("job", (("status", "error"),))
     found = Logs(source, HOSTS[:1], EPOCH, NOW + 365 * years * DAY, query)
     assert found.total > 100_000
@@ -169,7 +174,7 @@ def test_days_that_nobody_pays_have_no_data(world: World) -> None:
         locks.resume_subscription(uow, uow.session.get_one(Subscription, "i"))
     jobs.advance(world, 2 * 86400)
     with world.uow("guance") as uow:
-        source, now = source_of(uow, workspace_of(uow)), uow.now
+        source, now = source_of(uow, workspace_of(uow), "logs"), uow.now
         billed = bills.billed_days(uow, workspace_of(uow), 6)
     assert source
     ends = [usage.end_of(usage.day_of(now) - number * DAY) for number in range(1, 7)]
@@ -185,4 +190,4 @@ def test_there_are_no_data_before_the_first_host_reported(world: World) -> None:
     assert SOURCE.count("logs", EPOCH, SINCE) == 0
     assert logs(EPOCH, SINCE).latest(0, 50) == []
     with world.uow("guance") as uow:
-        assert source_of(uow, Workspace(id="w", reporting_since=None)) is None
+        assert source_of(uow, Workspace(id="w", reporting_since=None), "logs") is None

@@ -16,7 +16,7 @@ from mock_sites.tests.support.users import Users, populate
 from mock_sites.world import jobs
 
 HOUR = 3600
-FIGURES = ("time-series", "logs", "page-views")
+FIGURES = ("time-series", "logs", "traces", "page-views")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def counted(users: Users, workspace: str, day: date) -> int:
     """The logs of a day by the log explorer, whose window ends with the day or now."""
     end = usage.end_of(day)
     with users.world.uow("guance") as uow:
-        source = source_of(uow, uow.session.get_one(Workspace, workspace))
+        source = source_of(uow, uow.session.get_one(Workspace, workspace), "logs")
     assert source
     return Logs(source, [], end - timedelta(days=1), end).total
 
@@ -53,7 +53,7 @@ def test_all_pages_of_a_workspace_show_the_same_figures(users: Users, hours: int
 
 
 def test_what_a_day_shows_at_its_end_is_what_is_billed(users: Users) -> None:
-    workspace_id, before = users.ids["workspace_id"], [0, 0, 0]
+    workspace_id, before = users.ids["workspace_id"], [0, 0, 0, 0]
     end = bills.next_settlement(users.world.clock.now())
     for at in (end - timedelta(hours=10), end - timedelta(hours=1), end - timedelta(seconds=1), end):
         jobs.advance(users.world, (at - users.world.clock.now()).total_seconds())
@@ -63,7 +63,7 @@ def test_what_a_day_shows_at_its_end_is_what_is_billed(users: Users) -> None:
     with users.world.uow("guance") as uow:
         bill = bills.of_yesterday(uow, uow.session.get_one(Workspace, workspace_id))
         assert bill
-        assert [bill.time_series, bill.logs, bill.page_views] == before
+        assert list(bill.used.by_item.values()) == before
     assert f' class="number">{before[1]:,}</td>' in (
         users.visitor("guance.console", "owner").get(f"/workspace/{workspace_id}/billing").text
     )
@@ -95,6 +95,6 @@ def test_a_locked_workspace_shows_the_last_day_that_was_billed(users: Users) -> 
     jobs.advance(users.world, 100 * HOUR)
     with users.world.uow("guance") as uow:
         last = bills.of_this_month(uow, uow.session.get_one(Workspace, workspace_id))[-1]
-    assert figures(users, "", workspace_id) == [last.time_series, last.logs, last.page_views]
+    assert figures(users, "", workspace_id) == list(last.used.by_item.values())
     assert counted(users, workspace_id, last.day) == last.logs
     assert figures(users, "billing", workspace_id) == []

@@ -6,7 +6,6 @@ import re
 import httpx
 import pytest
 
-from mock_sites.guance.domain import locks, settlement
 from mock_sites.guance.domain.telemetry import metrics
 from mock_sites.guance.domain.telemetry.events import MONITORS, MOST_ERRORS, events_of
 from mock_sites.guance.domain.telemetry.hosts import sending
@@ -15,14 +14,25 @@ from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sources import PACKAGE, sources
-from mock_sites.tests.support.subscribing import account_of as buyer_of
-from mock_sites.tests.support.subscribing import buy
 from mock_sites.web.packing import SMALLEST
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
-PAGES = ("", "dashboards", "monitors", "events", "infrastructure", "host", "logs", "datakit", "settings", "billing")
+PAGES = (
+    "",
+    "dashboards",
+    "monitors",
+    "events",
+    "infrastructure",
+    "host",
+    "logs",
+    "datakit",
+    "settings",
+    "billing",
+    "settings/storage",
+)
 
 
 @pytest.fixture
@@ -128,7 +138,7 @@ def test_a_host_has_no_values_before_its_first_report_and_after_it_stopped(clien
 def test_events_are_what_the_series_show(world: World) -> None:
     jobs.advance(world, 20 * 86400)
     with world.uow("guance") as uow:
-        source, hosts = source_of(uow, workspace_of(uow)), sending(uow, workspace_of(uow))
+        source, hosts = source_of(uow, workspace_of(uow), "logs"), sending(uow, workspace_of(uow))
     assert source
     found = events_of(source, hosts)
     busy = [event for event in found if event.monitor is MONITORS[0]]
@@ -153,12 +163,7 @@ def test_events_are_what_the_series_show(world: World) -> None:
 
 
 def test_a_locked_workspace_shows_its_history_and_no_more(world: World, browse: Browse, client: httpx.Client) -> None:
-    instance = buy(world)
-    with world.uow("huawei") as uow:
-        payer = buyer_of(uow).id
-    with world.uow("guance", write=True) as uow:
-        settlement.settle_by_huawei(uow, workspace_of(uow), huawei_account_id=payer, instance_id=instance)
-        locks.cancel_subscription(uow, instance)
+    lock(world)
     before = client.get("logs?window=2d").text
     jobs.advance(world, 3 * 86400)
     client = at_workspace(world, browse)

@@ -91,8 +91,11 @@ def test_what_a_workspace_used_is_on_both_bills_to_the_last_digit(world: World, 
     with world.uow("guance") as uow:
         used = usage.of_day(world.seed, workspace_of(uow), date(2026, 3, 2))
     thousandths = (
-        used.time_series * 60 + used.logs * 120 // 1000 + used.page_views * 7
-    )  # 0.60 CNY for 1,000 time series, 1.20 for 1,000,000 logs, 0.70 for 10,000 page views
+        used.time_series * 60  # 0.60 CNY for 1,000
+        + used.logs * 120 // 1000  # 1.20 CNY for 1,000,000
+        + used.traces * 200 // 1000  # 2.00 CNY for 1,000,000
+        + used.page_views * 70 // 10  # 0.70 CNY for 10,000
+    )
     assert charged(world)[instance, date(2026, 3, 2)] == (thousandths + 500) // 1000
     assert by_day(charged(world)) == billed(world)
     assert len(charged(world)) == 3

@@ -43,8 +43,8 @@ def details_file(wanted: Select[DailyBill], month: str) -> ResponseReturnValue:
             bill.workspace.name,
             bill.workspace_id,
             _(SETTLEMENTS[bill.settlement]),
-            *bills.used_on(bill).by_item.values(),
-            *map(in_cny, bills.costs_of(bills.used_on(bill)).values()),
+            *bill.used.by_item.values(),
+            *map(in_cny, bills.costs_of(bill.used, bill.retention).values()),
             in_cny(bill.fen),
         )
         for bill in uow().session.scalars(wanted.options(joinedload(DailyBill.workspace)))

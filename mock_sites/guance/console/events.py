@@ -26,7 +26,7 @@ blueprint = Blueprint("events", __name__)
 def listing(workspace_id: str) -> str:
     """The events of the last 48 hours: those that are not over, or all."""
     workspace = my_workspace(workspace_id)
-    source = my_source(workspace)
+    source = my_source(workspace, "logs")
     scope = request.args.get("scope", "unrecovered")
     scope = scope if scope in SCOPES else "unrecovered"
     found = events_of(source, hosts.sending(uow(), workspace)) if source else []
@@ -49,7 +49,7 @@ def listing(workspace_id: str) -> str:
 def monitors(workspace_id: str) -> str:
     """The monitors, each with its condition and how often it has alerted in the last 48 hours."""
     workspace = my_workspace(workspace_id)
-    source = my_source(workspace)
+    source = my_source(workspace, "logs")
     found = events_of(source, hosts.sending(uow(), workspace)) if source else []
     rows = [(monitor, [event for event in found if event.monitor is monitor]) for monitor in (*MONITORS, NO_DATA)]
     return workspace_page("console/monitors.html", workspace, page="monitors", rows=rows, colours=COLOURS)

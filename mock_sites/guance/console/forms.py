@@ -1,10 +1,16 @@
 """The forms of the console."""
 
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired
 
 from mock_sites.guance import forms as fields
-from mock_sites.guance.domain import bills
+from mock_sites.guance.domain import bills, storage
+from mock_sites.guance.domain.money import money
+from mock_sites.guance.domain.storage import PRICES, Price
 from mock_sites.web.forms import SiteForm, options
 from mock_sites.web.texts import lazy as _l
 
@@ -18,6 +24,30 @@ class AlertForm(SiteForm):
         validators=[InputRequired(_l("Fill in this field."))],
     )
     threshold = fields.text(_l("Alert threshold (CNY)"))
+
+
+def _durations(item: str) -> SelectField:
+    """For how many days an item can be kept, each with its price, such as: 7 days: 1.20 CNY for 1,000,000."""
+
+    def choices() -> Any:
+        return options({str(days): _priced(days, price) for days, price in PRICES[item].items()})
+
+    return SelectField(_l(storage.ITEMS[item]), choices=choices, validators=[InputRequired(_l("Fill in this field."))])
+
+
+def _priced(days: int, price: Price) -> str:
+    kept = ngettext("%(num)d day", "%(num)d days", days)
+    return _("%(kept)s: %(price)s CNY for %(unit)s", kept=kept, price=money(price.fen), unit=format(price.units, ","))
+
+
+class StorageForm(SiteForm):
+    """For how many days each item is kept, and the name of the workspace, which confirms it."""
+
+    time_series = _durations("time-series")
+    logs = _durations("logs")
+    traces = _durations("traces")
+    page_views = _durations("page-views")
+    name = fields.text(_l("Workspace name"))
 
 
 class NewWorkspaceForm(SiteForm):

@@ -65,7 +65,7 @@ class Chart:
 def listing(workspace_id: str) -> str:
     """The hosts, or the details of the one that the address names, in a drawer beside them."""
     workspace = my_workspace(workspace_id)
-    source, asked = my_source(workspace), request.args
+    source, asked = my_source(workspace, "time-series"), request.args
     search, online = asked.get("search", "").strip(), "online" in asked
     shown, drawer = None, None
     if source:
@@ -91,7 +91,7 @@ def listing(workspace_id: str) -> str:
 def view(workspace_id: str) -> ResponseReturnValue:
     """The nine charts of the host that the address names, or of the first one."""
     workspace = my_workspace(workspace_id)
-    source = my_source(workspace)
+    source = my_source(workspace, "time-series")
     names = [one.name for one in hosts.sending(uow(), workspace)] if source else []
     if source is None or not names:
         return redirect(url_for(".listing", workspace_id=workspace.id))

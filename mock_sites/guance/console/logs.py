@@ -63,7 +63,7 @@ class Asked:
 def explorer(workspace_id: str) -> str:
     """The lines of a window, or of a search in it."""
     workspace = my_workspace(workspace_id)
-    source = my_source(workspace)
+    source = my_source(workspace, "logs")
     if source is None:
         return workspace_page("console/logs.html", workspace, page="logs", found=None)
     values = {facet: request.args.get(facet, "")[:LONGEST_SEARCH] for facet in FACETS}

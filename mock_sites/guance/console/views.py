@@ -74,7 +74,7 @@ def dashboards(workspace_id: str) -> ResponseReturnValue:
 @login_required
 def settings(workspace_id: str) -> ResponseReturnValue:
     """Settings > Basic Information (spec guance C2)."""
-    return _page("settings", workspace_id)
+    return workspace_page("console/settings.html", my_workspace(workspace_id), page="settings", tab="basics")
 
 
 @blueprint.post("/logout")
@@ -86,10 +86,6 @@ def leave() -> ResponseReturnValue:
 
 def overview_page(workspace: Workspace, template: str, **values: Any) -> str:
     """The overview, or a dialog on it."""
-    source = my_source(workspace)
+    source = my_source(workspace, "logs")
     summary = summary_of(uow(), workspace, source) if source else None
     return workspace_page(template, workspace, page="overview", summary=summary, quantity=quantity, **values)
-
-
-def _page(name: str, workspace_id: str) -> str:
-    return workspace_page(f"console/{name}.html", my_workspace(workspace_id), page=name)

@@ -26,9 +26,9 @@ def my_workspace(workspace_id: str) -> Workspace:
     return uow().session.scalars(mine).first() or abort(404)
 
 
-def my_source(workspace: Workspace) -> Source | None:
-    """The data of a workspace, if they can be seen and there are any."""
-    return source_of(uow(), workspace) if locks.is_history_visible(workspace) else None
+def my_source(workspace: Workspace, item: str) -> Source | None:
+    """The data of a workspace, if they can be seen and there are any, as far back as an item is kept."""
+    return source_of(uow(), workspace, item) if locks.is_history_visible(workspace) else None
 
 
 def asked_window(source: Source, default: str) -> Window:

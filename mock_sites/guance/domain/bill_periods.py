@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Select, select
 
-from mock_sites.guance.domain import bills, usage
+from mock_sites.guance.domain import bills, storage, usage
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.usage import Usage
@@ -28,7 +28,15 @@ PERIODS: Final = {
 DEFAULT: Final = "this-month"
 
 _DAY: Final = timedelta(days=1)
-_COLUMNS: Final = (DailyBill.day, DailyBill.time_series, DailyBill.logs, DailyBill.page_views, DailyBill.fen)
+_COLUMNS: Final = (
+    DailyBill.day,
+    DailyBill.time_series,
+    DailyBill.logs,
+    DailyBill.traces,
+    DailyBill.page_views,
+    DailyBill.retention,
+    DailyBill.fen,
+)
 """What is read of a day. A year has many."""
 
 
@@ -61,6 +69,16 @@ class Summary:
     parts: Mapping[str, Mapping[str, int]]
 
 
+@dataclass(frozen=True)
+class _Day:
+    """What a day used, for how many days each item is kept, and what the day costs in fen."""
+
+    day: date
+    used: Usage
+    retention: Mapping[str, int]
+    fen: int
+
+
 def period_of(key: str, today: date) -> Period:
     """The period with this key, or the default one."""
     key = key if key in PERIODS else DEFAULT
@@ -90,27 +108,30 @@ def summary_of(uow: UnitOfWork, workspace: Workspace, period: Period) -> Summary
     """
     days = _days(uow, workspace, period)
     parts: dict[str, dict[str, int]] = {}
-    for day, used, _fen in days:
-        part = parts.setdefault(_part(period, day), dict.fromkeys(bills.ITEMS, 0))
-        for item, fen in bills.costs_of(used).items():
+    for day in days:
+        part = parts.setdefault(_part(period, day.day), dict.fromkeys(bills.ITEMS, 0))
+        for item, fen in bills.costs_of(day.used, day.retention).items():
             part[item] += fen
-    used_of = {
-        "time-series": max((used.time_series for _, used, _ in days), default=0),
-        "logs": sum(used.logs for _, used, _ in days),
-        "page-views": sum(used.page_views for _, used, _ in days),
-    }
-    items = [Item(key, used_of[key], sum(part[key] for part in parts.values())) for key in bills.ITEMS]
-    return Summary(items, sum(fen for _, _, fen in days), parts)
+    items = [
+        Item(
+            key,
+            (max if key == "time-series" else sum)([day.used.by_item[key] for day in days] or [0]),
+            sum(part[key] for part in parts.values()),
+        )
+        for key in bills.ITEMS
+    ]
+    return Summary(items, sum(day.fen for day in days), parts)
 
 
-def _days(uow: UnitOfWork, workspace: Workspace, period: Period) -> list[tuple[date, Usage, int]]:
-    """The days of a period, oldest first, with what they used and cost."""
+def _days(uow: UnitOfWork, workspace: Workspace, period: Period) -> list[_Day]:
+    """The days of a period, oldest first."""
     if period.key == "today":
         used = usage.so_far(uow.world.seed, workspace, period.first, uow.now)
-        cost = sum(bills.costs_of(used).values())
-        return [(period.first, used, cost)] if workspace.settled_by and used.time_series else []
+        retention = storage.policy_of(uow, workspace)
+        fen = sum(bills.costs_of(used, retention).values())
+        return [_Day(period.first, used, retention, fen)] if workspace.settled_by and used.time_series else []
     rows = uow.session.execute(bills_of(workspace, period).with_only_columns(*_COLUMNS))
-    return [(row.day, Usage(row.time_series, row.logs, row.page_views), row.fen) for row in rows][::-1]
+    return [_Day(day, Usage(*used), retention, fen) for day, *used, retention, fen in rows][::-1]
 
 
 def _part(period: Period, day: date) -> str:

@@ -8,6 +8,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.guance.domain.tables import Table, Workspace
+from mock_sites.guance.domain.usage import Usage
+from mock_sites.world.shared_tables import JsonObject
 
 
 class DailyBill(Table):
@@ -27,9 +29,17 @@ class DailyBill(Table):
     cloud_account_id: Mapped[str | None]
     time_series: Mapped[int]
     logs: Mapped[int]
+    traces: Mapped[int]
     page_views: Mapped[int]
+    retention: Mapped[JsonObject]
+    """For how many days each item was kept, which decides its price."""
     fen: Mapped[int]
     workspace: Mapped[Workspace] = relationship()
+
+    @property
+    def used(self) -> Usage:
+        """What was used."""
+        return Usage(self.time_series, self.logs, self.traces, self.page_views)
 
 
 class MonthlyBill(Table):
@@ -44,10 +54,11 @@ class MonthlyBill(Table):
     by_cloud_accounts: Mapped[int]
     time_series: Mapped[int]
     logs: Mapped[int]
+    traces: Mapped[int]
     page_views: Mapped[int]
     """What each billing item costs in the month."""
 
-    SUMS: ClassVar = ("by_billing_center", "by_cloud_accounts", "time_series", "logs", "page_views")
+    SUMS: ClassVar = ("by_billing_center", "by_cloud_accounts", "time_series", "logs", "traces", "page_views")
 
     @property
     def fen(self) -> int:
@@ -57,12 +68,13 @@ class MonthlyBill(Table):
     @property
     def by_item(self) -> dict[str, int]:
         """The cost of each billing item in fen. They add up to the cost of the month."""
-        return {"time-series": self.time_series, "logs": self.logs, "page-views": self.page_views}
+        return Usage(self.time_series, self.logs, self.traces, self.page_views).by_item
 
     def add(self, costs: Mapping[str, int], *, by_cloud_account: bool) -> None:
         """Add the costs of a day by item, which a cloud account or the billing center account itself pays."""
         self.time_series += costs["time-series"]
         self.logs += costs["logs"]
+        self.traces += costs["traces"]
         self.page_views += costs["page-views"]
         if by_cloud_account:
             self.by_cloud_accounts += sum(costs.values())

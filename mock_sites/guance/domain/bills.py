@@ -5,7 +5,7 @@ is billed while a workspace is locked. Days are Beijing days; money is in fen (0
 when its bill is next needed, so that months and balances need not be computed from all days again (``wallet.settle``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,28 +14,17 @@ from typing import Final
 from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.orm import lazyload
 
-from mock_sites.guance.domain import usage
+from mock_sites.guance.domain import storage, usage
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
-from mock_sites.guance.domain.tables import PastSettlement, Workspace
+from mock_sites.guance.domain.storage import PRICES, Price, policy_at
+from mock_sites.guance.domain.tables import PastSettlement, Retention, Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.clock import BEIJING
-from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
-ITEMS: Final = {"time-series": N_("Time series"), "logs": N_("Logs"), "page-views": N_("Page views")}
+ITEMS: Final = storage.ITEMS
 """The billing items: everything that is metered and paid for."""
 
-
-@dataclass(frozen=True)
-class Price:
-    """What so many units of an item cost, in fen."""
-
-    fen: int
-    units: int
-
-
-PRICES: Final = {"time-series": Price(60, 1_000), "logs": Price(120, 1_000_000), "page-views": Price(70, 10_000)}
-"""The price of each item for a day, at the shortest retention (the prices that Guance publishes, in CNY)."""
 
 LONGEST_PAUSE: Final = 16
 """Number of days after which a workspace without bills cannot be opened any more, because it is locked for good."""
@@ -138,12 +127,15 @@ def is_final(now: datetime, month: date) -> bool:
 
 def fen_of(bill: DailyBill, item: str) -> int:
     """The cost of one of the ``ITEMS`` on the day of a bill."""
-    return costs_of(used_on(bill))[item]
+    return costs_of(bill.used, bill.retention)[item]
 
 
-def costs_of(used: Usage) -> dict[str, int]:
-    """The cost of each item of a day in fen, rounded so that they add up to the cost of the day."""
-    exact = _thousandths(used)
+def costs_of(used: Usage, retention: Mapping[str, int]) -> dict[str, int]:
+    """The cost of each item of a day in fen, rounded so that they add up to the cost of the day.
+
+    ``retention``: for how many days each item is kept.
+    """
+    exact = _thousandths(used, retention)
     costs = {item: thousandths // 1000 for item, thousandths in exact.items()}
     missing = _rounded(sum(exact.values())) - sum(costs.values())
     for item in sorted(exact, key=lambda item: -(exact[item] % 1000))[:missing]:
@@ -153,19 +145,16 @@ def costs_of(used: Usage) -> dict[str, int]:
 
 def lines_of(bill: DailyBill) -> list[Line]:
     """The lines of a daily bill. Their amounts add up to that of the bill."""
-    used = used_on(bill)
-    return [Line(item, used.by_item[item], PRICES[item], fen) for item, fen in costs_of(used).items()]
+    return [
+        Line(item, bill.used.by_item[item], PRICES[item][bill.retention[item]], fen)
+        for item, fen in costs_of(bill.used, bill.retention).items()
+    ]
 
 
 def of_day(uow: UnitOfWork, account_id: str, workspace_id: str, day: date) -> DailyBill | None:
     """The bill of a workspace and a day that an account has."""
     bill = uow.session.get(DailyBill, (workspace_id, day))
     return bill if bill and bill.billing_account_id == account_id else None
-
-
-def used_on(bill: DailyBill) -> Usage:
-    """The usage that a bill is about."""
-    return Usage(bill.time_series, bill.logs, bill.page_views)
 
 
 def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
@@ -179,7 +168,7 @@ def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
     for bill in sorted(bills, key=lambda bill: bill.day):
         key = bill.billing_account_id, bill.day.replace(day=1)
         month = months[key] = months.get(key) or _month(uow, *key)
-        month.add(costs_of(used_on(bill)), by_cloud_account=bill.cloud_account_id is not None)
+        month.add(costs_of(bill.used, bill.retention), by_cloud_account=bill.cloud_account_id is not None)
         if bill.cloud_account_id is None:
             days = own.setdefault(bill.billing_account_id, {})
             days[bill.day] = days.get(bill.day, 0) + bill.fen
@@ -238,9 +227,12 @@ def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
     past: dict[str, list[PastSettlement]] = {}
     for one in uow.session.scalars(select(PastSettlement).join(Workspace).where(late).order_by(PastSettlement.id)):
         past.setdefault(one.workspace_id, []).append(one)
+    changes: dict[str, list[Retention]] = {}
+    for change in uow.session.scalars(select(Retention).join(Workspace).where(late).order_by(Retention.since)):
+        changes.setdefault(change.workspace_id, []).append(change)
     workspaces = select(Workspace).where(late).options(lazyload("*"))
     bills = [
-        _bill(uow, workspace, day, period)
+        _bill(uow, workspace, day, period, changes.get(workspace.id, []))
         for workspace in uow.session.scalars(workspaces.order_by(Workspace.created_at, Workspace.id))
         for day, period in _periods(workspace, past.get(workspace.id, []), workspace.settled_until, until)
     ]
@@ -251,7 +243,8 @@ def _late(uow: UnitOfWork, until: date) -> list[DailyBill]:
 
 def _bills(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[DailyBill]:
     """The bills of a workspace from a day on, regardless of who pays them."""
-    return (_bill(uow, workspace, day, period) for day, period in _paid(uow, workspace, since))
+    changes = storage.changes_of(uow, workspace)
+    return (_bill(uow, workspace, day, period, changes) for day, period in _paid(uow, workspace, since))
 
 
 def _paid(uow: UnitOfWork, workspace: Workspace, since: date) -> Iterator[tuple[date, _Period]]:
@@ -278,8 +271,8 @@ def _periods(
         day += timedelta(days=1)
 
 
-def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period) -> DailyBill:
-    used = usage.of_day(uow.world.seed, workspace, day)
+def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period, changes: Iterable[Retention]) -> DailyBill:
+    used, retention = usage.of_day(uow.world.seed, workspace, day), policy_at(changes, usage.end_of(day))
     return DailyBill(
         workspace_id=workspace.id,
         day=day,
@@ -288,8 +281,10 @@ def _bill(uow: UnitOfWork, workspace: Workspace, day: date, period: _Period) -> 
         cloud_account_id=period.cloud_account_id,
         time_series=used.time_series,
         logs=used.logs,
+        traces=used.traces,
         page_views=used.page_views,
-        fen=_rounded(sum(_thousandths(used).values())),
+        retention=retention,
+        fen=_rounded(sum(_thousandths(used, retention).values())),
     )
 
 
@@ -302,9 +297,10 @@ def _month(uow: UnitOfWork, account_id: str, month: date) -> MonthlyBill:
     return row
 
 
-def _thousandths(used: Usage) -> dict[str, int]:
+def _thousandths(used: Usage, retention: Mapping[str, int]) -> dict[str, int]:
     """The cost of each item, in thousandths of a fen."""
-    return {item: used.by_item[item] * price.fen * 1000 // price.units for item, price in PRICES.items()}
+    prices = {item: PRICES[item][days] for item, days in retention.items()}
+    return {item: number * prices[item].fen * 1000 // prices[item].units for item, number in used.by_item.items()}
 
 
 def _next_month(month: date) -> date:

@@ -132,6 +132,16 @@ class PastSettlement(Table):
     cloud_account_id: Mapped[str | None]
 
 
+class Retention(Table):
+    """For how many days an item of a workspace is kept from ``since`` on, until the next row."""
+
+    __tablename__ = "retentions"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(primary_key=True)
+    days: Mapped[int]
+
+
 class HighConsumptionAlert(Table):
     """What a billing item of a workspace may cost in a day, in fen, before its owner gets a mail. There is one mail."""
 

@@ -1,8 +1,8 @@
 """What a workspace reports: the one model behind its pages and its bills.
 
 The totals of each workspace and Beijing day are drawn from the world's seed, from the day on which its first host
-reported. Logs and page views come in by a ``curve``, from the beginning of the day or of the reports to the end of the
-day.
+reported. Logs, traces and page views come in by a ``curve``, from the beginning of the day or of the reports to the end
+of the day.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,12 @@ from mock_sites.world.clock import BEIJING
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
 
-ITEMS: Final = {"time-series": (2_000, 6_000), "logs": (500_000, 2_500_000), "page-views": (3_000, 30_000)}
+ITEMS: Final = {
+    "time-series": (2_000, 6_000),
+    "logs": (500_000, 2_500_000),
+    "traces": (100_000, 700_000),
+    "page-views": (3_000, 30_000),
+}
 """What is counted, with the least and the most of a day."""
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -28,12 +33,13 @@ class Usage:
 
     time_series: int
     logs: int
+    traces: int
     page_views: int
 
     @property
     def by_item(self) -> dict[str, int]:
-        """The quantity of each of the ``ITEMS``."""
-        return dict(zip(ITEMS, (self.time_series, self.logs, self.page_views), strict=True))
+        """The numbers by their ``ITEMS``."""
+        return dict(zip(ITEMS, (self.time_series, self.logs, self.traces, self.page_views), strict=True))
 
 
 def day_of(moment: datetime) -> date:
@@ -55,11 +61,12 @@ def of_day(seed: Seed, workspace: Workspace, day: date) -> Usage:
 def so_far(seed: Seed, workspace: Workspace, day: date, now: datetime) -> Usage:
     """What a workspace has reported on a day until now."""
     whole, passed = of_day(seed, workspace, day), passed_of(day, now, workspace.reporting_since)
-    return Usage(
-        whole.time_series if passed else 0,
-        curve.reached(seed, curve_of(workspace.id, day, "logs"), whole.logs, passed),
-        curve.reached(seed, curve_of(workspace.id, day, "page-views"), whole.page_views, passed),
-    )
+    came = {
+        item: curve.reached(seed, curve_of(workspace.id, day, item), number, passed)
+        for item, number in whole.by_item.items()
+        if item != "time-series"
+    }
+    return Usage(whole.time_series if passed else 0, *came.values())
 
 
 def amount(seed: Seed, workspace_id: str, day: date, item: str) -> int:

@@ -50,6 +50,10 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert/<item>/remove": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/storage": (
+        {},
+        {"time_series": "7", "logs": "7", "traces": "3", "page_views": "3", "name": "Northwind production"},
+    ),
     f"{CONSOLE} /workspace/<workspace_id>/billing-center": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/dissolve": ({"workspace_id": "locked"}, {}),
     f"{BOSS} /workspaces/<workspace_id>/settlement": ({"workspace_id": "free"}, {}),

@@ -8,8 +8,7 @@ from mock_sites.control import forms as control
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.billing_center import sign_in
-from mock_sites.guance.console.high_consumption import AlertForm
-from mock_sites.guance.console.new_workspace import NewWorkspaceForm
+from mock_sites.guance.console.forms import AlertForm, NewWorkspaceForm, StorageForm
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.guance.forms import ChangePasswordForm
@@ -199,6 +198,11 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         "guance.console",
         "/workspace/{workspace_id}/billing/high-consumption-alert",
         {"item": "logs", "threshold": "1"},
+    ),
+    StorageForm: TypedForm(
+        "guance.console",
+        "/workspace/{workspace_id}/settings/storage",
+        {"time_series": "3", "logs": "7", "traces": "3", "page_views": "3", "name": "N"},
     ),
     boss.SignInForm: TypedForm(BOSS, "/signin", SIGN_IN, "nobody"),
     boss.ForgotForm: TypedForm(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),

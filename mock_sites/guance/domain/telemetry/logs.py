@@ -155,17 +155,26 @@ class Logs:
         day, _, digits = name.partition("-")
         if not (day.isascii() and day.isdecimal() and digits.isascii() and digits.isdecimal() and len(name) <= 20):
             return None
+        try:
+            runs = self._runs_of(date.fromisoformat(day))
+        except ValueError:
+            return None
         number = int(digits)
-        for run in self._runs_between(self._source.oldest, self._source.until):
-            if f"{run.day:%Y%m%d}" == day and run.first < number <= run.last:
-                return self._line(run, number)
-        return None
+        return next((self._line(run, number) for run in runs if run.first < number <= run.last), None)
 
     def around(self, line: Line, many: int) -> list[Line]:
         """The line, and those before and after it on its day, latest first."""
-        runs = [run for run in self._runs_between(self._source.oldest, self._source.until) if run.day == line.day]
+        runs = self._runs_of(line.day)
         near = range(line.number + many, line.number - many - 1, -1)
         return [self._line(run, number) for number in near for run in runs if run.first < number <= run.last]
+
+    def _runs_of(self, day: date) -> list[_Run]:
+        """All lines of a day."""
+        end, source = usage.end_of(day), self._source
+        if not source.oldest - timedelta(days=1) < end < source.until + timedelta(days=1):
+            return []
+        begin, end = source.clamp(end - timedelta(days=1)), source.clamp(end)
+        return [run for run in self._runs_between(begin, end) if run.day == day]
 
     def _statuses(self, begin: datetime, end: datetime) -> dict[str, int]:
         counts = Counter[str]()

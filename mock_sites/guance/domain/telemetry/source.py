@@ -7,31 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Final
 
-from mock_sites.guance.domain import bills, curve, usage
+from mock_sites.guance.domain import bills, curve, storage, usage
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.world.seed import Seed
 from mock_sites.world.unit_of_work import UnitOfWork
 
-KEPT: Final = 30
-"""For how many days data can be looked at. So no window costs more than the curves of so many days."""
-
 
 @dataclass(frozen=True)
 class Source:
-    """The data of a workspace. There are none after ``until``, nor on the days that are ``unpaid``."""
+    """The data of a workspace, of one item. There are none after ``until``, nor on the days that are ``unpaid``. Those
+    from before ``kept_since`` have been deleted.
+    """
 
     seed: Seed
     workspace_id: str
     since: datetime
     until: datetime
+    kept_since: datetime
     unpaid: frozenset[date] = frozenset()
 
     @cached_property
     def oldest(self) -> datetime:
         """The earliest moment whose data can be looked at."""
-        return max(self.since, usage.end_of(usage.day_of(self.until) - timedelta(days=KEPT)))
+        return max(self.since, self.kept_since)
 
     def clamp(self, moment: datetime) -> datetime:
         """The nearest moment for which there can be data."""
@@ -71,19 +70,23 @@ class Source:
         return usage.curve_of(self.workspace_id, day, item)
 
 
-def source_of(uow: UnitOfWork, workspace: Workspace) -> Source | None:
-    """The data of a workspace that can be opened. None if it has none yet.
+def source_of(uow: UnitOfWork, workspace: Workspace, item: str) -> Source | None:
+    """The data of a workspace that can be opened, as far back as one of the ``usage.ITEMS`` is kept. None if there are
+    none yet.
 
     A locked workspace shows what it had until the end of the last day that was billed.
     """
     if workspace.reporting_since is None:
         return None
-    billed = bills.billed_days(uow, workspace, KEPT + bills.LONGEST_PAUSE)
+    changes = storage.changes_of(uow, workspace)
+    longest = max(storage.DEFAULTS[item], *(change.days for change in changes if change.item == item), 0)
+    billed = bills.billed_days(uow, workspace, longest + bills.LONGEST_PAUSE)
     until = uow.now
     if not workspace.settled_by:
         if not billed:
             return None
         until = usage.end_of(billed[-1])
     last = usage.day_of(until - timedelta(microseconds=1))
-    kept = {last - timedelta(days=number) for number in range(1, KEPT + 1)}
-    return Source(uow.world.seed, workspace.id, workspace.reporting_since, until, frozenset(kept - {*billed}))
+    kept = {last - timedelta(days=number) for number in range(1, longest + 1)}
+    oldest = storage.oldest_of(changes, item, until)
+    return Source(uow.world.seed, workspace.id, workspace.reporting_since, until, oldest, frozenset(kept - {*billed}))
