@@ -75,32 +75,27 @@ def _console() -> Flask:
     from mock_sites.guance.console import (
         account,
         billing,
+        dashboards,
+        errors,
         events,
+        features,
         high_consumption,
         infrastructure,
         integrations,
         locks,
         logs,
+        metrics,
         new_workspace,
         passes,
+        records,
         storage,
         views,
     )
     from mock_sites.guance.settling import settle_days
 
-    pages = (
-        storage,
-        billing,
-        infrastructure,
-        logs,
-        events,
-        integrations,
-        high_consumption,
-        locks,
-        new_workspace,
-        passes,
-    )
-    app = _app_of_all_regions("guance.console", views, account, *pages)
+    data = (dashboards, infrastructure, metrics, logs, events, errors, records, features, integrations)
+    rest = (billing, high_consumption, storage, locks, new_workspace, passes)
+    app = _app_of_all_regions("guance.console", views, account, *data, *rest)
     app.before_request(settle_days)
     return app
 

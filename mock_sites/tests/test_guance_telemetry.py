@@ -80,6 +80,7 @@ def test_the_bars_of_a_histogram_add_up_to_all_lines_and_so_do_the_values_of_a_f
             assert logs(edges[0], edges[-1], Query(values=((facet, value),))).total == number
 
 
+@settings(deadline=None)
 @given(
     moments, st.timedeltas(timedelta(seconds=1), timedelta(seconds=40)), st.sampled_from(["", "job", "502", "no such"])
 )

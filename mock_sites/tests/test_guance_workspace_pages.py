@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 
+from mock_sites.guance.console.features import FEATURES
 from mock_sites.guance.domain.telemetry import metrics
 from mock_sites.guance.domain.telemetry.events import MONITORS, MOST_ERRORS, events_of
 from mock_sites.guance.domain.telemetry.hosts import sending
@@ -32,6 +33,13 @@ PAGES = (
     "settings",
     "billing",
     "settings/storage",
+    "dashboards/hosts",
+    "dashboards/applications",
+    "metrics",
+    "apm",
+    "rum",
+    "error-tracking",
+    *(f"feature/{feature}" for feature in FEATURES),
 )
 
 
@@ -92,6 +100,8 @@ def test_any_window_and_any_search_is_answered(client: httpx.Client, query: str)
     assert rows(page.text) == min(50, total(page.text)) or "page=" in query
     assert ("No log fits." in page.text) == (total(page.text) == 0)
     assert client.get("host", params={"until": "1999-01-01T00:00", "window": "30d"}).status_code == 200
+    for other in ("metrics", "apm", "rum", "error-tracking", "dashboards/hosts", "dashboards/applications"):
+        assert client.get(other, params=httpx.QueryParams(query)).status_code == 200
 
 
 def test_a_search_and_a_filter_narrow_what_is_listed_and_counted(client: httpx.Client) -> None:

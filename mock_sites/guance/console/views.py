@@ -1,6 +1,6 @@
 """The workspace: the pages that its owner sees after signing in (spec guance E)."""
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,16 +8,13 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.console.quantities import quantity
 from mock_sites.guance.console.summary import summary_of
 from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
-from mock_sites.guance.domain import accounts, bills, workspaces
+from mock_sites.guance.domain import accounts, workspaces
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required, sign_out, signed_in_subject
-
-DAYS: Final = 7
-"""How many days the dashboard shows."""
 
 blueprint = Blueprint("console", __name__)
 
@@ -55,19 +52,6 @@ def every() -> ResponseReturnValue:
 def overview(workspace_id: str) -> ResponseReturnValue:
     """The first page of a workspace."""
     return overview_page(my_workspace(workspace_id), "console/overview.html")
-
-
-@blueprint.get("/workspace/<workspace_id>/dashboards")
-@login_required
-def dashboards(workspace_id: str) -> ResponseReturnValue:
-    """The data that the workspace reported in the last days."""
-    workspace = my_workspace(workspace_id)
-    return workspace_page(
-        "console/dashboards.html",
-        workspace,
-        page="dashboards",
-        days=bills.of_last_days(uow(), workspace, DAYS),
-    )
 
 
 @blueprint.get("/workspace/<workspace_id>/settings")

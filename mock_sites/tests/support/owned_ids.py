@@ -44,7 +44,22 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
     **{
         f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {})
-        for page in ("", "datakit", "dashboards", "logs", "infrastructure", "host", "events", "monitors")
+        for page in (
+            "",
+            "datakit",
+            "dashboards",
+            "dashboards/<dashboard>",
+            "logs",
+            "infrastructure",
+            "host",
+            "events",
+            "monitors",
+            "metrics",
+            "apm",
+            "rum",
+            "error-tracking",
+            "feature/<feature>",
+        )
     },
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),

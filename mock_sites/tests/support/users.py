@@ -188,6 +188,8 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
+            "dashboard": "hosts",
+            "feature": "ci",
             "card": card,
             "order_id": bought.id,
             "instance_id": instance,

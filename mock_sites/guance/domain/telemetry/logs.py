@@ -138,17 +138,20 @@ class Logs:
     def commonest(self) -> dict[str, list[tuple[str, int]]]:
         """The commonest values of each facet among the wanted lines, and how many lines have them."""
         counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-        for hosts, times in self._occurrences(self._runs).items():
-            found = self._found_for(hosts)
-            for place in found.all.places:
-                entry = pattern()[place]
-                for facet in FACETS:
-                    value = found.host_of(entry) if facet == "host" else getattr(entry, facet)
-                    counts[facet][value] += times[place]
+        for entry, host, times in self.occurring():
+            for facet in FACETS:
+                counts[facet][host if facet == "host" else getattr(entry, facet)] += times
         return {
             facet: sorted((+counted).items(), key=lambda one: (-one[1], one[0]))[:COMMONEST]
             for facet, counted in counts.items()
         }
+
+    def occurring(self) -> Iterator[tuple[Entry, str, int]]:
+        """The entries of the pattern among the wanted lines, each with its host and how often it occurs."""
+        for hosts, times in self._occurrences(self._runs).items():
+            found = self._found_for(hosts)
+            for place in found.all.places:
+                yield pattern()[place], found.host_of(pattern()[place]), times[place]
 
     def find(self, name: str) -> Line | None:
         """The line with this id, wherever it is. None if there is none."""
