@@ -140,7 +140,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 @click.option("--oaep-digest", type=click.Choice(["sha256", "sha1"]), default="sha256", show_default=True)
 @click.option("--mgf-hash", type=click.Choice(["sha256", "sha1"]), default="sha256", show_default=True)
 @click.option(
-    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the diagnoses."
+    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the reports."
 )
 @click.option("--junit", type=click.Path(path_type=Path), help="File for a report in JUnit's XML.")
 @click.option("--html", type=click.Path(path_type=Path), help="File for a report to read in a browser.")

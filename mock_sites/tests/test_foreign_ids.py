@@ -25,6 +25,7 @@ FOR_EVERYBODY: Final = {
     f"{SHOP} /contents/<content_id>": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/invitation": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/favourite": {"content_id": "nothing"},
+    f"{SHOP} /contents/<content_id>/questions": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/terms": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/subscribe": {"content_id": "nothing"},
     f"{SHOP} /contents/<content_id>/buy": {"content_id": "nothing"},
@@ -41,6 +42,7 @@ FOR_EVERYBODY: Final = {
             "number": "9999",
             "name": "newInstance",
             "package_id": "none",
+            "account_id": "none",
             "interface": "kit",
         }
         for page in (
@@ -56,6 +58,8 @@ FOR_EVERYBODY: Final = {
             "/settings/<content_id>/built-in",
             "/settings/<content_id>/packages",
             "/settings/<content_id>/packages/<package_id>/withdraw",
+            "/questions/<int:number>/answer",
+            "/reviews/<content_id>/<account_id>/reply",
         )
     },
     **{

@@ -219,3 +219,14 @@ def test_the_pages_of_its_members_name_the_plan_and_their_login_the_application(
     with world.uow("huawei") as uow:
         address = unified_login_url(uow, PLAN_CONTENT)
     assert "<h1>Log in to Guance</h1>" in browse(AUTH_CENTRE).get(address.replace("#/", "")).text
+
+
+def test_an_edition_that_is_chosen_on_the_product_page_is_chosen_in_the_order(buyer: Buyer) -> None:
+    shown = html.unescape(buyer.text_of(PRODUCT))
+    for edition in (HIGHER, YEAR):
+        assert f"/contents/{PLAN_CONTENT}/order?specification={edition}" in shown
+        ordered = buyer.text_of(f"{PRODUCT}/order?specification={edition}")
+        assert re.findall(r'<input checked[^>]* value="([^"]+)"', ordered) == [edition]
+    assert re.findall(r'<input checked[^>]* value="([^"]+)"', buyer.text_of(f"{PRODUCT}/order?specification=x")) == [
+        MONTH
+    ]

@@ -17,6 +17,7 @@ from mock_sites.world.world import World
 __all__ = ["visit"]
 
 IV = "abcdefghijklmnop"
+USED = {"usageValue": "4.50", "statisticalTime": "20260302010000000", "dashboardUrl": "https://app.example/usage"}
 APP = {"frontEndUrl": "https://app.example/", "adminUrl": "javascript:alert(1)", "memo": "你好"}
 
 
@@ -35,7 +36,8 @@ def answer_v1(received: ReceivedRequest) -> None:
 
 def answer_v2(received: ReceivedRequest) -> None:
     """An instance with plain credentials."""
-    info = {"instanceId": "ins-1", "appInfo": APP | {"userName": "root", "password": "Pa55-word"}}
+    app = APP | {"userName": "root", "password": "Pa55-word"}
+    info = {"instanceId": "ins-1", "appInfo": app, "usageInfo": [USED]}
     received.answer = json.dumps({"resultCode": "000000", "instanceId": "ins-1", "info": [info]}).encode()
 
 
@@ -140,3 +142,15 @@ def test_buyers_read_where_a_seller_outside_answers_and_nothing_about_the_built_
     for address in (world.local(product), details(world, buy(world))):
         assert "Delivered by the seller at" not in (page := buyer.get(address).text)
         assert "own seller" not in page
+
+
+@pytest.mark.parametrize("time", ["20260302010000000", "yesterday", "20269902010000000", 5])
+def test_details_show_when_the_seller_counted_and_its_dashboard(world: World, visit: Visit, time: str | int) -> None:
+    with seller(answer_v2) as address, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(USED, "statisticalTime", time)
+        drive(world, address)
+        page = visit("hw_liwei").get(details(world, buy(world)))
+
+    assert "The seller says that 4.5 has been used in total." in page.text
+    assert ("As of 2026-03-02 09:00:00" in words_of(page)) == (time == "20260302010000000")
+    assert 'href="https://app.example/usage"' in page.text

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 from mock_sites.guance.domain import locks, subscriptions, usage, usage_packages
+from mock_sites.guance.domain.sites import BILLING_CENTER_HOST
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription
@@ -225,11 +226,14 @@ def of(call: ProductionCall) -> PreparedChange:
 
 
 def _info(call: ProductionCall, instance_id: str, row: Subscription | None) -> JsonObject:
-    """An instance in the answer of queryInstance. ``usageInfo`` has the running total that was reported, in CNY."""
+    """An instance in the answer of queryInstance. ``usageInfo`` has the running total that was reported, in CNY, and
+    where bills are read.
+    """
     info: JsonObject = {"instanceId": instance_id, "appInfo": app_info.shown(call, row.email if row else "")}
     if row and row.product_id == GUANCE_PRODUCT:
         until = usage.end_of(row.reported_until - timedelta(days=1))
-        info["usageInfo"] = [{"usageValue": row.reported_fen / 100, "statisticalTime": f"{until:%Y%m%d%H%M%S}000"}]
+        entry = {"usageValue": row.reported_fen / 100, "statisticalTime": f"{until:%Y%m%d%H%M%S}000"}
+        info["usageInfo"] = [entry | {"dashboardUrl": f"https://{BILLING_CENTER_HOST}/bills"}]
     return info
 
 

@@ -10,6 +10,7 @@ from mock_sites.huawei.protocol import kit, kit_lists, names, orders
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.world.errors import N_
 
 _AUTH_CENTRE: Final = "http://macroverse.huaweicloud.com.localhost:8700"
 """Where ``mock-sites serve`` has it. A seller may try the address, and must not hand its secret to the real one."""
@@ -54,12 +55,12 @@ def _sync(name: str, title: str, interface: str, rule: Rule, fields: Mapping[str
 def _tenants(protocol: str) -> tuple[ConformanceCase, ...]:
     call, rule = KitInterface.TENANT, rules.TENANT
     return (
-        _sync("add", "An enterprise is bound", call, rule, TENANT),
-        _sync("add-again", "The same again", call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
+        _sync("add", N_("An enterprise is bound"), call, rule, TENANT),
+        _sync("add-again", N_("The same again"), call, rules.KIT_REPEATED, TENANT, mistake="refuses-repeated"),
         _with_chinese_name(protocol),
         _sync(
             "credential",
-            "While the seller applies for a credential: no instance, no order",
+            N_("While the seller applies for a credential: no instance, no order"),
             call,
             rule,
             {**TENANT, names.INSTANCE_ID: "", names.ORDER_ID: "", names.TENANT_ID: "debug-{token}"},
@@ -74,8 +75,8 @@ def _with_chinese_name(protocol: str) -> ConformanceCase:
     call, rule, fields = KitInterface.TENANT, rules.TENANT, {**TENANT, names.NAME: "示例企业"}
     if protocol == "v1":
         other = {names.TENANT_ID: "tenant-zh-{token}", names.TENANT_CODE: "zh-{token}"}
-        return _sync("add-chinese", "An enterprise with a Chinese name is bound", call, rule, fields | other)
-    return _sync("change", "Its name changes to a Chinese one", call, rule, fields | {names.FLAG: kit.MODIFY})
+        return _sync("add-chinese", N_("An enterprise with a Chinese name is bound"), call, rule, fields | other)
+    return _sync("change", N_("Its name changes to a Chinese one"), call, rule, fields | {names.FLAG: kit.MODIFY})
 
 
 def _users(protocol: str) -> tuple[ConformanceCase, ...]:
@@ -84,12 +85,12 @@ def _users(protocol: str) -> tuple[ConformanceCase, ...]:
         rules.USERS,
         {**_USED, names.USER_LIST: [_MEMBER], names.CURRENT_SYNC_TIME: "{beijing}"},
     )
-    cancelled = _sync("cancel", "Their authorization is cancelled", call, rule, {**members, names.FLAG: kit.CANCEL})
+    cancelled = _sync("cancel", N_("Their authorization is cancelled"), call, rule, {**members, names.FLAG: kit.CANCEL})
     return (
-        _sync("add", "A member is authorized", call, rule, {**members, names.FLAG: kit.ADD}),
+        _sync("add", N_("A member is authorized"), call, rule, {**members, names.FLAG: kit.ADD}),
         _sync(
             "add-again",
-            "The same again",
+            N_("The same again"),
             call,
             rules.KIT_REPEATED,
             {**members, names.FLAG: kit.ADD},
@@ -97,16 +98,16 @@ def _users(protocol: str) -> tuple[ConformanceCase, ...]:
         ),
         _sync(
             "change",
-            "The member is disabled",
+            N_("The member is disabled"),
             call,
             rule,
             {**members, names.FLAG: kit.MODIFY, names.USER_LIST: [_DISABLED]},
         ),
         *([cancelled] if protocol == "v2" else []),
-        _sync("delete", "The member is deleted", call, rule, {**members, names.FLAG: kit.DELETE}),
+        _sync("delete", N_("The member is deleted"), call, rule, {**members, names.FLAG: kit.DELETE}),
         _sync(
             "delete-again",
-            "The same again",
+            N_("The same again"),
             call,
             rules.KIT_REPEATED,
             {**members, names.FLAG: kit.DELETE},
@@ -126,14 +127,18 @@ def _departments(protocol: str) -> tuple[ConformanceCase, ...]:
     )
     return (
         _sync(
-            "all", "All departments", KitInterface.ALL_DEPARTMENTS, rules.DEPARTMENTS, {**_TENANT_ONLY, **everything}
+            "all",
+            N_("All departments"),
+            KitInterface.ALL_DEPARTMENTS,
+            rules.DEPARTMENTS,
+            {**_TENANT_ONLY, **everything},
         ),
         *(
             _sync(name, title, KitInterface.DEPARTMENT, rules.DEPARTMENT, {**_DEPARTMENT, names.FLAG: flag})
             for name, title, flag in (
-                ("add", "A department is added", kit.ADD),
-                ("change", "A department changes", kit.MODIFY),
-                ("delete", "A department is deleted", kit.DELETE),
+                ("add", N_("A department is added"), kit.ADD),
+                ("change", N_("A department changes"), kit.MODIFY),
+                ("delete", N_("A department is deleted"), kit.DELETE),
             )
         ),
     )
@@ -146,12 +151,12 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
     mistake, weight = ("accepts-stale", Weight.MUST) if protocol == "v2" else ("accepts-old", Weight.MAY)
     without = {name: value for name, value in TENANT.items() if name != names.TENANT_ID}
     return (
-        _sync("other-key", "Signed with another key", call, signature, TENANT, flaw=Flaw.OTHER_KEY, **denied),
-        _sync("tampered", "Changed after it was signed", call, signature, TENANT, flaw=Flaw.TAMPERED, **denied),
-        _sync("unsigned", "Without a signature", call, signature, TENANT, flaw=Flaw.UNSIGNED, **unsigned),
+        _sync("other-key", N_("Signed with another key"), call, signature, TENANT, flaw=Flaw.OTHER_KEY, **denied),
+        _sync("tampered", N_("Changed after it was signed"), call, signature, TENANT, flaw=Flaw.TAMPERED, **denied),
+        _sync("unsigned", N_("Without a signature"), call, signature, TENANT, flaw=Flaw.UNSIGNED, **unsigned),
         _sync(
             "old",
-            "Signed ten minutes ago",
+            N_("Signed ten minutes ago"),
             call,
             signature,
             TENANT,
@@ -162,7 +167,7 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
         ),
         _sync(
             "without-tenant",
-            "Without tenantId",
+            N_("Without tenantId"),
             call,
             rules.CODES,
             without,
@@ -172,7 +177,7 @@ def _refused(protocol: str) -> tuple[ConformanceCase, ...]:
         ),
         _sync(
             "broken-json",
-            "A body that is cut off",
+            N_("A body that is cut off"),
             call,
             rules.COMMON,
             TENANT,
@@ -193,8 +198,9 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
         *_tenants(protocol),
         _sync(
             "add",
-            "The OAuth client of the enterprise"
-            + ("" if readable_secret else " (no --public-key: cannot be decrypted)"),
+            N_("The OAuth client of the enterprise")
+            if readable_secret
+            else N_("The OAuth client of the enterprise (no --public-key: cannot be decrypted)"),
             KitInterface.APPLICATION,
             rules.APPLICATION,
             {**client, names.FLAG: kit.ADD},
@@ -210,19 +216,24 @@ def cases(protocol: str, *, readable_secret: bool) -> tuple[ConformanceCase, ...
         *each_signature(taken, rules.KIT_SIGNATURE, but=(KitInterface.TENANT,)),
         _sync(
             "delete",
-            "The client is deleted",
+            N_("The client is deleted"),
             KitInterface.APPLICATION,
             rules.APPLICATION,
             {**client, names.FLAG: kit.DELETE},
             weight=secret,
         ),
-        _sync("delete", "The enterprise is unbound", KitInterface.TENANT, rules.TENANT, gone),
+        _sync("delete", N_("The enterprise is unbound"), KitInterface.TENANT, rules.TENANT, gone),
         _sync(
-            "delete-again", "The same again", KitInterface.TENANT, rules.KIT_REPEATED, gone, mistake="refuses-repeated"
+            "delete-again",
+            N_("The same again"),
+            KitInterface.TENANT,
+            rules.KIT_REPEATED,
+            gone,
+            mistake="refuses-repeated",
         ),
         _sync(
             "delete-unknown",
-            "Unbound from an instance that nobody knows",
+            N_("Unbound from an instance that nobody knows"),
             KitInterface.TENANT,
             rules.KIT_REPEATED,
             {**gone, names.INSTANCE_ID: "unknown-{token}"},

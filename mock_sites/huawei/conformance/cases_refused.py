@@ -7,9 +7,11 @@ from typing import Any, Final
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
 from mock_sites.huawei.conformance.listing import Kind
 from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import INVALID_PARAMETER, NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
+from mock_sites.world.errors import N_
 
 Fields = Mapping[str, Any]
 _ALWAYS_THE_SAME: Final = (SUCCESS, PROCESSING, NOT_AUTHENTICATED)
@@ -58,9 +60,9 @@ def _signature_cases(bought: _Purchase, signature: Rule) -> tuple[ConformanceCas
     refused: dict[str, Any] = {"codes": (NOT_AUTHENTICATED,), "mistake": "accepts-wrong-signature"}
     unsigned: dict[str, Any] = {"codes": (NOT_AUTHENTICATED, INVALID_PARAMETER), "mistake": "accepts-unsigned"}
     return (
-        bought.call("other-key", "Signed with another key", signature, flaw=Flaw.OTHER_KEY, **refused),
-        bought.call("tampered", "Changed after it was signed", signature, flaw=Flaw.TAMPERED, **refused),
-        bought.call("unsigned", "Without a signature", signature, flaw=Flaw.UNSIGNED, **unsigned),
+        bought.call("other-key", N_("Signed with another key"), signature, flaw=Flaw.OTHER_KEY, **refused),
+        bought.call("tampered", N_("Changed after it was signed"), signature, flaw=Flaw.TAMPERED, **refused),
+        bought.call("unsigned", N_("Without a signature"), signature, flaw=Flaw.UNSIGNED, **unsigned),
     )
 
 
@@ -78,7 +80,7 @@ def each_signature(
         replace(
             case,
             name=f"{operation}-other-key",
-            title="Signed with another key",
+            title=N_("Signed with another key"),
             rule=signature,
             flaw=Flaw.OTHER_KEY,
             codes=(NOT_AUTHENTICATED,),
@@ -99,7 +101,7 @@ def _time_cases(bought: _Purchase, rule: Rule, *, documented: bool) -> tuple[Con
     return (
         bought.call(
             "old",
-            "Signed ten minutes ago",
+            N_("Signed ten minutes ago"),
             rule,
             flaw=Flaw.OLD,
             mistake="accepts-stale" if documented else "accepts-old",
@@ -108,7 +110,7 @@ def _time_cases(bought: _Purchase, rule: Rule, *, documented: bool) -> tuple[Con
         ),
         bought.call(
             "ahead",
-            "Signed ten minutes ahead of now",
+            N_("Signed ten minutes ahead of now"),
             rules.OPEN,
             flaw=Flaw.AHEAD,
             mistake="accepts-future",
@@ -117,7 +119,7 @@ def _time_cases(bought: _Purchase, rule: Rule, *, documented: bool) -> tuple[Con
         ),
         bought.call(
             "no-time",
-            "Without a timestamp",
+            N_("Without a timestamp"),
             rule,
             flaw=Flaw.NO_TIME,
             mistake="accepts-no-time",
@@ -138,7 +140,7 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
         *(
             bought.call(
                 name,
-                f"Without {left_out}",
+                Phrase("Without {name}", name=left_out),
                 rule,
                 _without(bought.fields, left_out),
                 codes=(INVALID_PARAMETER,),
@@ -149,7 +151,7 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
         *(
             ConformanceCase(
                 name=f"{operation}-without-instance",
-                title="Without instanceId",
+                title=N_("Without instanceId"),
                 operation=operation,
                 fields=_without(one.fields, names.INSTANCE_ID),
                 rule=rules.CODES,
@@ -161,7 +163,7 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
         *(
             ConformanceCase(
                 name=f"{operation}-unknown-instance",
-                title="For an instance that nobody knows",
+                title=N_("For an instance that nobody knows"),
                 operation=operation,
                 fields={**one.fields, names.INSTANCE_ID: "unknown-{token}"},
                 rule=rules.CODES,
@@ -174,7 +176,7 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
         ),
         ConformanceCase(
             name="unknown-activity",
-            title="An activity that does not exist",
+            title=N_("An activity that does not exist"),
             operation="danceInstance",
             fields={names.INSTANCE_ID: "unknown-{token}"},
             rule=rules.CODES,
@@ -190,7 +192,7 @@ def _robustness_cases(bought: _Purchase) -> tuple[ConformanceCase, ...]:
     return (
         bought.call(
             "replayed",
-            "The very same call twice",
+            N_("The very same call twice"),
             rules.IDEMPOTENT,
             flaw=Flaw.REPLAYED,
             codes=_ALWAYS_THE_SAME,
@@ -199,7 +201,7 @@ def _robustness_cases(bought: _Purchase) -> tuple[ConformanceCase, ...]:
         ),
         bought.call(
             "oversized",
-            "Far larger than any real call",
+            N_("Far larger than any real call"),
             rules.OPEN,
             flaw=Flaw.OVERSIZED,
             mistake="accepts-oversized",
@@ -208,7 +210,7 @@ def _robustness_cases(bought: _Purchase) -> tuple[ConformanceCase, ...]:
         ),
         bought.call(
             "other-method",
-            "By the other HTTP method",
+            N_("By the other HTTP method"),
             rules.COMMON,
             flaw=Flaw.OTHER_METHOD,
             mistake="accepts-other-method",
@@ -228,7 +230,7 @@ def v1(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, 
         *each_signature(life, rules.V1_TOKEN, but=(bought.operation,)),
         *_time_cases(bought, rules.V1_TOKEN, documented=False),
         *_parameter_cases(bought, rules.V1_NEW, life),
-        bought.call("broken-query", "A query with broken encoding", rules.COMMON, flaw=Flaw.BROKEN, **undecodable),
+        bought.call("broken-query", N_("A query with broken encoding"), rules.COMMON, flaw=Flaw.BROKEN, **undecodable),
         *_robustness_cases(bought),
     )
 
@@ -242,7 +244,7 @@ def v2(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, 
         *_time_cases(bought, rules.V2_TIME, documented=True),
         bought.call(
             "young",
-            "Signed 30 seconds ago",
+            N_("Signed 30 seconds ago"),
             rules.V2_TIME,
             flaw=Flaw.YOUNG,
             codes=(SUCCESS, PROCESSING),
@@ -250,7 +252,7 @@ def v2(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, 
         ),
         bought.call(
             "capitals",
-            "Its signature in capital hex digits, as in Huawei's examples",
+            N_("Its signature in capital hex digits, as in Huawei's examples"),
             rules.V2_SIGNATURE,
             flaw=Flaw.CAPITALS,
             codes=(SUCCESS, PROCESSING),
@@ -258,7 +260,7 @@ def v2(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, 
         ),
         bought.call(
             "unsorted",
-            "Its body in another order than it is signed in",
+            N_("Its body in another order than it is signed in"),
             rules.V2_SIGNATURE,
             flaw=Flaw.UNSORTED,
             codes=(SUCCESS, PROCESSING),
@@ -267,7 +269,7 @@ def v2(main: Kind, life: Collection[ConformanceCase]) -> tuple[ConformanceCase, 
             weight=Weight.MAY,
         ),
         *_parameter_cases(bought, rules.V2_NEW, life),
-        bought.call("broken-json", "A body that is cut off", rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
-        bought.call("json-array", "A body that is no JSON object", rules.COMMON, flaw=Flaw.LIST, **_MALFORMED),
+        bought.call("broken-json", N_("A body that is cut off"), rules.COMMON, flaw=Flaw.BROKEN, **_MALFORMED),
+        bought.call("json-array", N_("A body that is no JSON object"), rules.COMMON, flaw=Flaw.LIST, **_MALFORMED),
         *_robustness_cases(bought),
     )

@@ -6,9 +6,11 @@ from typing import Any, Final
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
 from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import SUCCESS, UNKNOWN_INSTANCE
+from mock_sites.world.errors import N_
 
 _BOUGHT: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.ONE_TIME, Kind.PACKAGE)
 """The kinds with newInstance. Licences have getLicense."""
@@ -104,7 +106,7 @@ def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
     return tuple(
         ConformanceCase(
             name=activity_of(kind) if kind is main else f"{activity_of(kind)}-{kind}",
-            title=f"A new order ({kind})",
+            title=Phrase("A new order ({kind})", kind=kind),
             operation=activity_of(kind),
             fields=new(kind),
             asked_for=_optional(kind),
@@ -122,7 +124,7 @@ def _repeated(main: Kind) -> tuple[ConformanceCase, ...]:
     return (
         ConformanceCase(
             name=f"{activity_of(main)}-repeated",
-            title="The same order again, with another businessId",
+            title=N_("The same order again, with another businessId"),
             operation=activity_of(main),
             fields={**new(main), names.BUSINESS_ID: "{token}9"},
             asked_for=_optional(main),
@@ -138,7 +140,9 @@ def _full(main: Kind) -> tuple[ConformanceCase, ...]:
     return (
         ConformanceCase(
             name="newInstance-everything",
-            title="Another order, with all parameters: Chinese, blanks, +, & and % in them",
+            title=N_(
+                "Another order, with all parameters: Chinese, blanks, plus signs, ampersands and percent signs in them"
+            ),
             operation=Activity.NEW_INSTANCE,
             fields=_everything(main),
             rule=rules.V1_TOKEN,
@@ -153,7 +157,7 @@ def _full(main: Kind) -> tuple[ConformanceCase, ...]:
 def _with_plus(main: Kind) -> ConformanceCase:
     return ConformanceCase(
         name=f"{activity_of(main)}-token-with-plus",
-        title="A call whose authToken has a +",
+        title=N_("A call whose authToken has a +"),
         operation=activity_of(main),
         fields={**new(main), names.BUSINESS_ID: "{token}8"},
         asked_for=_optional(main),
@@ -175,7 +179,7 @@ _RENEWED: Final = {
 _LATER: Final = (
     _later(
         Activity.QUERY_INSTANCE,
-        "Information about the instance",
+        N_("Information about the instance"),
         Activity.QUERY_INSTANCE,
         rules.V1_QUERY,
         {},
@@ -186,7 +190,7 @@ _LATER: Final = (
     ),
     _later(
         "queryInstance-several",
-        "Two instances in one call",
+        N_("Two instances in one call"),
         Activity.QUERY_INSTANCE,
         rules.V1_QUERY,
         {names.INSTANCE_ID: "{instance},{other}"},
@@ -197,7 +201,7 @@ _LATER: Final = (
     ),
     _later(
         "refreshInstance-trial-to-formal",
-        "A trial becomes formal",
+        N_("A trial becomes formal"),
         Activity.REFRESH_INSTANCE,
         rules.V1_REFRESH,
         {
@@ -211,7 +215,7 @@ _LATER: Final = (
     ),
     _later(
         Activity.REFRESH_INSTANCE,
-        "Renew by a new order",
+        N_("Renew by a new order"),
         Activity.REFRESH_INSTANCE,
         rules.V1_REFRESH,
         _RENEWED,
@@ -220,7 +224,7 @@ _LATER: Final = (
     ),
     _later(
         "refreshInstance-without-product",
-        "Renew by a new order, without productId",
+        N_("Renew by a new order, without productId"),
         Activity.REFRESH_INSTANCE,
         rules.V1_REFRESH,
         {names.ORDER_ID: "CS{token}7", names.EXPIRE_TIME: "{expire}"},
@@ -229,7 +233,7 @@ _LATER: Final = (
     ),
     _later(
         V1Activity.UPGRADE,
-        "Upgrade by a new order",
+        N_("Upgrade by a new order"),
         V1Activity.UPGRADE,
         rules.V1_UPGRADE,
         {
@@ -253,11 +257,11 @@ _LATER: Final = (
             on_request=V1Activity.INSTANCE_STATUS,
             weight=Weight.MAY,
         )
-        for status, title in zip(orders.STATUSES_V1, ("Freeze", "Take into use again"), strict=True)
+        for status, title in zip(orders.STATUSES_V1, (N_("Freeze"), N_("Take into use again")), strict=True)
     ),
     _later(
         V1Activity.EXPIRE_INSTANCE,
-        "Tell that it has expired",
+        N_("Tell that it has expired"),
         V1Activity.EXPIRE_INSTANCE,
         rules.V1_EXPIRE,
         {names.ORDER_ID: "{order}"},
@@ -278,7 +282,7 @@ CLOSING: Final = (
     *(
         ConformanceCase(
             name=f"{Activity.RELEASE_INSTANCE}-{kind}",
-            title=f"Give the instance up ({kind})",
+            title=Phrase("Give the instance up ({kind})", kind=kind),
             operation=Activity.RELEASE_INSTANCE,
             fields={names.INSTANCE_ID: f"{{{kind}}}", names.ORDER_ID: order_of(kind)},
             rule=rules.V1_RELEASE,
@@ -289,7 +293,7 @@ CLOSING: Final = (
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
-        title="Give it up again, as after a lost answer",
+        title=N_("Give it up again, as after a lost answer"),
         operation=Activity.RELEASE_INSTANCE,
         fields={names.INSTANCE_ID: "{instance}", names.ORDER_ID: "{order}"},
         rule=rules.V1_RELEASE,

@@ -10,9 +10,11 @@ from typing import Any, Final
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
 from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Rule, Weight
+from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS, UNKNOWN_INSTANCE
+from mock_sites.world.errors import N_
 
 KINDS: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.ONE_TIME, Kind.PACKAGE)
 """V2.0 has no operation for licences."""
@@ -42,7 +44,7 @@ def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
     return tuple(
         ConformanceCase(
             name=Activity.NEW_INSTANCE if kind is main else f"{Activity.NEW_INSTANCE}-{kind}",
-            title=f"A new order ({kind})",
+            title=Phrase("A new order ({kind})", kind=kind),
             operation=Activity.NEW_INSTANCE,
             fields=new(kind),
             rule=rules.V2_NEW,
@@ -59,7 +61,7 @@ def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
 def _repeated(main: Kind) -> ConformanceCase:
     return ConformanceCase(
         name="newInstance-repeated",
-        title="The same order line again, with another businessId",
+        title=N_("The same order line again, with another businessId"),
         operation=Activity.NEW_INSTANCE,
         fields={**new(main), names.BUSINESS_ID: "{token}2"},
         rule=rules.IDEMPOTENT,
@@ -78,7 +80,7 @@ def _on_request(operation: Activity) -> dict[str, Any]:
 def _notification(main: Kind) -> ConformanceCase:
     return ConformanceCase(
         name=Activity.ORDER_NOTIFY,
-        title="An order was paid",
+        title=N_("An order was paid"),
         operation=Activity.ORDER_NOTIFY,
         fields=order(_ORDERS[main]),
         rule=rules.V2_NOTIFY,
@@ -112,14 +114,14 @@ def _refresh(
     scene: str, order_id: str, kinds: tuple[Kind, ...], *, instance: str = "{instance}", **more: Any
 ) -> ConformanceCase:
     fields = {names.SCENE: scene, **order(order_id), names.INSTANCE_ID: instance, **_ENDS}
-    name, title = f"refreshInstance-{scene}", f"Refresh, scene {scene}"
+    name, title = f"refreshInstance-{scene}", Phrase("Refresh, scene {scene}", scene=scene)
     return _later(name, title, Activity.REFRESH_INSTANCE, rules.V2_REFRESH, fields, kinds, **more)
 
 
 _LATER: Final = (
     _later(
         Activity.QUERY_INSTANCE,
-        "What a buyer sees in the resource details",
+        N_("What a buyer sees in the resource details"),
         Activity.QUERY_INSTANCE,
         rules.V2_QUERY,
         {},
@@ -129,7 +131,7 @@ _LATER: Final = (
     ),
     _later(
         "queryInstance-several",
-        "Two instances in one call",
+        N_("Two instances in one call"),
         Activity.QUERY_INSTANCE,
         rules.V2_QUERY,
         {names.INSTANCE_ID: "{instance},{other}"},
@@ -147,7 +149,7 @@ _LATER: Final = (
     _refresh(orders.RENEWAL, orders.MOCK_RENEWAL, (Kind.PERIOD,), required_for=(Kind.PERIOD,)),
     _later(
         "refreshInstance-with-product",
-        "Renew, with the optional productId",
+        N_("Renew, with the optional productId"),
         Activity.REFRESH_INSTANCE,
         rules.V2_REFRESH,
         {names.SCENE: orders.RENEWAL, **order(orders.MOCK_RENEWAL), names.PRODUCT_ID: "OFFI1", **_ENDS},
@@ -158,7 +160,7 @@ _LATER: Final = (
     _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,)),
     _later(
         Activity.CHANGE_INSTANCE_CHECK,
-        "May it be renewed as another product?",
+        N_("May it be renewed as another product?"),
         Activity.CHANGE_INSTANCE_CHECK,
         rules.V2_CHECK,
         {
@@ -173,7 +175,7 @@ _LATER: Final = (
     ),
     _later(
         Activity.UPGRADE_INSTANCE,
-        "Upgrade by a new order",
+        N_("Upgrade by a new order"),
         Activity.UPGRADE_INSTANCE,
         rules.V2_UPGRADE,
         order(orders.MOCK_CHANGE),
@@ -183,7 +185,7 @@ _LATER: Final = (
     *(
         _later(
             f"updateInstanceStatus-{status}",
-            f"Change the state to {status}",
+            Phrase("Change the state to {status}", status=status),
             Activity.UPDATE_INSTANCE_STATUS,
             rules.V2_STATUS,
             {names.STATUS: status},
@@ -206,7 +208,7 @@ CLOSING: Final = (
     *(
         ConformanceCase(
             name=f"{Activity.RELEASE_INSTANCE}-{kind}",
-            title=f"Give the instance up ({kind})",
+            title=Phrase("Give the instance up ({kind})", kind=kind),
             operation=Activity.RELEASE_INSTANCE,
             # The order is optional; a trial is released without one.
             fields={
@@ -221,7 +223,7 @@ CLOSING: Final = (
     ),
     ConformanceCase(
         name="releaseInstance-repeated",
-        title="Give it up again, as after a lost answer",
+        title=N_("Give it up again, as after a lost answer"),
         operation=Activity.RELEASE_INSTANCE,
         fields={names.INSTANCE_ID: "{instance}", **order(orders.MOCK_UNSUBSCRIBE)},
         rule=rules.V2_RELEASE,

@@ -6,9 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from gettext import translation
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -26,8 +24,6 @@ from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.transport import ANSWER_LIMIT
-
-_TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +101,7 @@ def _conform(
         kit_key=line.kit_key,
         listing=plan.listing,
         seed=plan.seed,
-        translate=_language(order.language),
+        language=order.language,
     )
     report.print_table(output)
     _write(order.junit, report.junit())
@@ -171,11 +167,6 @@ def _listing(order: ConformOptions) -> Listing:
             f"There are: {', '.join(sorted(known))}."
         )
     return listing.with_what_packages_need()
-
-
-def _language(language: str) -> Callable[[str], str]:
-    """Translates the diagnoses."""
-    return translation("messages", _TRANSLATIONS, [language], fallback=True).gettext
 
 
 def _proxy(order: ConformOptions) -> httpx.Proxy | None:

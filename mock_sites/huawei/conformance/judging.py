@@ -15,6 +15,7 @@ from mock_sites.huawei.conformance.model import (
     Weight,
     finding,
 )
+from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of, short
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.mistakes.in_calls import CONSEQUENCES
@@ -31,6 +32,7 @@ from mock_sites.huawei.protocol.codes import (
 )
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.protocol.signing_v1 import BODY_SIGN
+from mock_sites.world.errors import N_
 
 SIGNATURE_MISTAKES: Final = frozenset(
     {"special-signs", "plus-became-blank", "refuses-young", "refuses-capitals", "signs-body-as-it-came"}
@@ -82,19 +84,28 @@ def _judged(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench
     content = content_of(answer.body)
     if content is None:
         text = short(answer.body.decode(errors="replace"))
-        return Judgement("HTTP 200, no JSON object", (finding("no-json", body=text, address=call.address),))
+        return Judgement(N_("HTTP 200, no JSON object"), (finding("no-json", body=text, address=call.address),))
     code, message = code_of(content), message_of(content)
     form = [*_form(answer, content, bench), *_of_body_sign(case, call, answer, bench)]
     if code in {SUCCESS, PROCESSING} and case.succeeds:
         form += contents.look(case, content, bench)
     instance = content.get(names.INSTANCE_ID) if code in {SUCCESS, PROCESSING} else ""
-    got = f"{code or 'no code'} {message}".strip()
+    got = f"{code} {message}".strip() if code else Phrase("no code {message}", message=message)
     conduct = tuple(_of_code(case, call, code, message, bench))
     return Judgement(got, conduct, tuple(form), code, short(instance) if isinstance(instance, str) else "")
 
 
+_GOT: Final = {
+    "unreachable": N_("unreachable"),
+    "slow": N_("slow"),
+    "broken-off": N_("broken off"),
+    "too-large": N_("too large"),
+}
+"""What came in place of an answer, by the name of its diagnosis."""
+
+
 def _fault(case: ConformanceCase, answer: SellerAnswer, bench: Bench) -> Judgement:
-    got = answer.fault.replace("-", " ")
+    got = _GOT[answer.fault]
     if answer.fault == "broken-off" and case.flaw is Flaw.OVERSIZED:
         return Judgement(got)
     return Judgement(got, (finding(answer.fault, limit=f"{bench.limit:g}", detail=answer.detail),))

@@ -6,52 +6,54 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from mock_sites.huawei.conformance.listing import EVERY, Kind
+from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol.codes import SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.world.errors import N_
 from mock_sites.world.transport import Call
 
 
 class Flaw(Enum):
     """A change to a call that tests whether the seller notices. NONE, CAPITALS and the like are right calls."""
 
-    NONE = "signed as documented"
-    OTHER_KEY = "signed with another key"
-    UNSIGNED = "without a signature"
-    TAMPERED = "its last field changed after it was signed"
-    OLD = "its timestamp ten minutes old"
-    AHEAD = "its timestamp ten minutes ahead"
-    YOUNG = "its timestamp 30 seconds old"
-    NO_TIME = "without a timestamp"
-    REPLAYED = "sent twice, octet by octet the same"
-    UNSORTED = "its body not in the order in which it is signed"
-    CAPITALS = "its signature in capital hex digits"
-    PLUS = "a + in its token"
-    BROKEN = "its body cut off"
-    LIST = "its body a JSON array"
-    OVERSIZED = "far larger than any real one"
-    OTHER_METHOD = "by the other HTTP method"
-    SECONDS = "its timestamp in seconds"
-    MINUTES = "its timestamp in minutes"
-    LONG_EXPIRY = "its expireTime in milliseconds"
-    TOO_LONG_EXPIRY = "its expireTime in microseconds"
-    PLAIN_TYPE = "its Content-Type without a charset"
-    IN_QUERY = "its signature in the query, as in the production interface"
+    NONE = N_("signed as documented")
+    OTHER_KEY = N_("signed with another key")
+    UNSIGNED = N_("without a signature")
+    TAMPERED = N_("its last field changed after it was signed")
+    OLD = N_("its timestamp ten minutes old")
+    AHEAD = N_("its timestamp ten minutes ahead")
+    YOUNG = N_("its timestamp 30 seconds old")
+    NO_TIME = N_("without a timestamp")
+    REPLAYED = N_("sent twice, octet by octet the same")
+    UNSORTED = N_("its body not in the order in which it is signed")
+    CAPITALS = N_("its signature in capital hex digits")
+    PLUS = N_("a + in its token")
+    BROKEN = N_("its body cut off")
+    LIST = N_("its body a JSON array")
+    OVERSIZED = N_("far larger than any real one")
+    OTHER_METHOD = N_("by the other HTTP method")
+    SECONDS = N_("its timestamp in seconds")
+    MINUTES = N_("its timestamp in minutes")
+    LONG_EXPIRY = N_("its expireTime in milliseconds")
+    TOO_LONG_EXPIRY = N_("its expireTime in microseconds")
+    PLAIN_TYPE = N_("its Content-Type without a charset")
+    IN_QUERY = N_("its signature in the query, as in the production interface")
 
 
 class Weight(Enum):
     """How serious it is if a case does not end as expected."""
 
-    MUST = "a documented rule"
-    LIVE = "a documented rule, but a seller may answer calls with testFlag 1 without looking at its data"
-    MAY = "the documents leave it open"
+    MUST = N_("a documented rule")
+    LIVE = N_("a documented rule, but a seller may answer calls with testFlag 1 without looking at its data")
+    MAY = N_("the documents leave it open")
 
 
 class CaseVerdict(StrEnum):
     """The verdict on a case."""
 
-    PASSED = "conforms"
-    NOTED = "note"
-    FAILED = "falls short"
+    PASSED = N_("conforms")
+    NOTED = N_("note")
+    FAILED = N_("falls short")
 
 
 class AnswerCheck(Enum):
@@ -113,8 +115,10 @@ class ConformanceCase:
     @property
     def expected(self) -> str:
         """The expected answer, in a few words."""
-        also = ", or any refusal" if self.any_refusal else ""
-        return " or ".join(self.codes) + also
+        codes, *others = self.codes
+        for code in others:
+            codes = Phrase("{first} or {second}", first=codes, second=code)
+        return Phrase("{codes}, or any refusal", codes=codes) if self.any_refusal else codes
 
     @property
     def succeeds(self) -> bool:

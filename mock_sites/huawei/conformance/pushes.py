@@ -29,6 +29,7 @@ from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.protocol import moments, usage_push
 from mock_sites.huawei.seller_gateway.usage_push import PushError, is_signed, read_headers, read_records
 from mock_sites.web.site import LARGEST_BODY
+from mock_sites.world.errors import N_
 from mock_sites.world.transport import Call
 
 KINDS: Final = (Kind.ON_DEMAND, Kind.PACKAGE)
@@ -36,7 +37,7 @@ KINDS: Final = (Kind.ON_DEMAND, Kind.PACKAGE)
 
 CASE: Final = ConformanceCase(
     name="usage-push",
-    title="What an on-demand instance used is pushed to the marketplace",
+    title=N_("What an on-demand instance used is pushed to the marketplace"),
     operation="usage-data",
     fields={},
     rule=rules.USAGE_PUSH,
@@ -84,7 +85,7 @@ class PushListener:
         except Empty:
             address = f"{self.address}{usage_push.PATH}"
             return Result(
-                CASE, got="nothing", findings=(finding("no-usage-push", seconds=self.seconds, address=address),)
+                CASE, got=N_("nothing"), findings=(finding("no-usage-push", seconds=self.seconds, address=address),)
             )
         code, reason = check(self.key, push)
         if code == usage_push.WRONG_SIGNATURE:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from gettext import translation
+from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -16,9 +18,11 @@ from rich.text import Text
 from mock_sites.huawei.conformance.listing import Listing
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
 from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding, Weight
+from mock_sites.huawei.conformance.phrases import Phrase, said
 from mock_sites.huawei.mistakes import in_calls
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import in_lines
 from mock_sites.world.seed import DEFAULT_SEED
 
@@ -31,20 +35,25 @@ _STYLES: Final = {
 _NAMED: Final = 6
 """How many cases of one mistake are named."""
 
-_WITHOUT_KIT: Final = (
+_WITHOUT_KIT: Final = N_(
     "No call of the kit is accepted. If your product has no joint login, leave the kit out with --no-kit."
 )
 
-
-def _listed(cases: Sequence[str]) -> str:
-    """The names of the first cases, and the number of all."""
-    more = f" and {len(cases) - _NAMED} more" if len(cases) > _NAMED else ""
-    return f"{len(cases)} case{'s' if len(cases) > 1 else ''}: {', '.join(cases[:_NAMED])}{more}"
-
-
-_ONE_KEY: Final = (
+_ONE_KEY: Final = N_(
     "Calls of the kit were signed with --key. If your service has another key for them, name it with --kit-key."
 )
+
+_TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
+
+
+def _listed(cases: Sequence[str]) -> Phrase:
+    """The names of the first cases, and the number of all."""
+    names, more = ", ".join(cases[:_NAMED]), len(cases) - _NAMED
+    if more > 0:
+        return Phrase("{number} cases: {names} and {more} more", number=len(cases), names=names, more=more)
+    if len(cases) > 1:
+        return Phrase("{number} cases: {names}", number=len(cases), names=names)
+    return Phrase("1 case: {names}", names=names)
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,12 @@ class Report:
     listing: Listing = field(default_factory=Listing)
     seed: str = DEFAULT_SEED
     """The seed of the run's ids."""
-    translate: Callable[[str], str] = str
-    """The language of the diagnoses."""
+    language: str = "en"
+
+    @cached_property
+    def translate(self) -> Callable[[str], str]:
+        """Translates a text to the report's language."""
+        return translation("messages", _TRANSLATIONS, [self.language], fallback=True).gettext
 
     @cached_property
     def counts(self) -> Counter[CaseVerdict]:
@@ -81,8 +94,13 @@ class Report:
     @property
     def summary(self) -> str:
         """The summary in one line."""
-        counts = ", ".join(f"{verdict}: {self.counts[verdict]}" for verdict in CaseVerdict)
-        return f"{'Conforms' if self.conforms else 'Falls short'} ({counts})."
+        counts = ", ".join(f"{self.said(verdict)}: {self.counts[verdict]}" for verdict in CaseVerdict)
+        template = N_("Conforms ({counts}).") if self.conforms else N_("Falls short ({counts}).")
+        return self.said(Phrase(template, counts=counts))
+
+    def said(self, text: str) -> str:
+        """A text in the report's language."""
+        return said(text, self.translate)
 
     @property
     def scope(self) -> str:
@@ -90,14 +108,17 @@ class Report:
         its ids come from, and whether the kit has the key of the base interfaces.
         """
         listing, required = self.listing, [result for result in self.results if result.required]
-        asked = "all" if listing.parameters is None else ", ".join(sorted(listing.parameters)) or "none"
-        scope = f"Listing: {', '.join(listing.kinds)}; optional parameters: {asked}."
+        asked = N_("all") if listing.parameters is None else ", ".join(sorted(listing.parameters)) or N_("none")
+        kinds = ", ".join(listing.kinds)
+        scope = [Phrase("Listing: {kinds}; optional parameters: {asked}.", kinds=kinds, asked=self.said(asked))]
         if required:
             done = sum(not result.debugging and result.verdict is not CaseVerdict.FAILED for result in required)
-            scope += f" Required on the marketplace's debugging page: {done} of {len(required)} cases pass there."
-        scope += f" The ids are those of --seed {self.seed}."
+            pass_there = N_("Required on the marketplace's debugging page: {done} of {number} cases pass there.")
+            scope.append(Phrase(pass_there, done=done, number=len(required)))
+        scope.append(Phrase("The ids are those of --seed {seed}.", seed=self.seed))
         tries_kit = any(result.case.interface is Interface.KIT for result in self.results)
-        return f"{scope} {_ONE_KEY}" if tries_kit and self.protocol == "v2" and not self.kit_key else scope
+        one_key = [_ONE_KEY] if tries_kit and self.protocol == "v2" and not self.kit_key else []
+        return " ".join(map(self.said, [*scope, *one_key]))
 
     @property
     def to_fix(self) -> list[tuple[str, str]]:
@@ -108,7 +129,8 @@ class Report:
             for found in {one.diagnosis: one for one in result.findings if one.fails}.values():
                 sentences.setdefault(found.diagnosis, self._sentence(found))
                 cases[found.diagnosis].append(result.case.name)
-        return [(self.masked(sentence), _listed(cases[diagnosis])) for diagnosis, sentence in sentences.items()]
+        listed = {diagnosis: self.said(_listed(names)) for diagnosis, names in cases.items()}
+        return [(self.masked(sentence), listed[diagnosis]) for diagnosis, sentence in sentences.items()]
 
     @property
     def without_kit(self) -> str:
@@ -128,7 +150,14 @@ class Report:
             found.diagnosis in in_calls.CURES for result in self.results for found in result.findings if found.fails
         ):
             return ""
-        return _WITHOUT_KIT if in_vain and any(accepted[Interface.PRODUCTION]) else ""
+        return self.said(_WITHOUT_KIT) if in_vain and any(accepted[Interface.PRODUCTION]) else ""
+
+    @property
+    def through(self) -> str:
+        """Which proxy all calls went through. Empty if there was none."""
+        return (
+            self.said(Phrase("All calls went through the proxy {address}.", address=self.proxy)) if self.proxy else ""
+        )
 
     def masked(self, text: str) -> str:
         """``text`` without secrets."""
@@ -137,7 +166,17 @@ class Report:
     def why(self, result: Result) -> str:
         """The notes on a result, besides its verdict."""
         lines = [self._sentence(found) for found in result.findings]
-        return self.masked("\n".join([*lines, *([f"Debugging page: {result.debugging}"] if result.debugging else [])]))
+        page = [Phrase("Debugging page: {message}", message=result.debugging)] if result.debugging else []
+        return self.masked("\n".join([*lines, *map(self.said, page)]))
+
+    def title(self, result: Result) -> str:
+        """What the case of a result tries."""
+        title = self.said(result.case.title)
+        return self.said(Phrase("{title} (required)", title=title)) if result.required else title
+
+    def got(self, result: Result) -> str:
+        """What the seller answered, in a few words."""
+        return self.masked(self.said(result.got)) or "-"
 
     def _sentence(self, found: SellerFinding) -> str:
         """What to fix, after the marketplace's own words."""
@@ -146,22 +185,23 @@ class Report:
     def print_table(self, console: Console) -> None:
         """Print the cases: what was expected, what was received, the verdict, and what to fix."""
         table = Table(box=None, padding=(0, 2, 0, 0))
-        for heading in ("Case", "Expected", "Got", "Verdict", "Diagnosis"):
-            table.add_column(heading, overflow="fold")
+        for heading in (N_("Case"), N_("Expected"), N_("Got"), N_("Verdict"), N_("Diagnosis")):
+            table.add_column(self.said(heading), overflow="fold")
         for result in self.results:
             table.add_row(
-                Text(f"{result.case.name}: {result.case.title}{' (required)' if result.required else ''}"),
-                Text(result.case.expected),
-                Text(in_lines(self.masked(result.got)) or "-"),
-                Text(result.verdict, style=_STYLES[result.verdict]),
+                Text(f"{result.case.name}: {self.title(result)}"),
+                Text(self.said(result.case.expected)),
+                Text(in_lines(self.got(result))),
+                Text(self.said(result.verdict), style=_STYLES[result.verdict]),
                 Text(in_lines(self.why(result))),
             )
         console.print(table)
         console.print(Text(self.scope))
         if self.proxy:
-            console.print(Text(f"All calls went through the proxy {self.proxy}."))
+            console.print(Text(self.through))
         for number, (sentence, cases) in enumerate(self.to_fix, 1):
-            console.print(Text(f"To fix {number}: {in_lines(sentence)} ({cases})"))
+            to_fix = Phrase("To fix {number}: {sentence} ({cases})", number=number, sentence=sentence, cases=cases)
+            console.print(Text(in_lines(self.said(to_fix))))
         if self.without_kit:
             console.print(Text(self.without_kit))
         console.print(Text(self.summary, style=_STYLES[CaseVerdict.PASSED if self.conforms else CaseVerdict.FAILED]))
@@ -169,7 +209,7 @@ class Report:
     def junit(self) -> bytes:
         """The results as JUnit XML. A note is a success with an output."""
         details = {
-            "name": f"Seller protocol {self.protocol.upper()}",
+            "name": self.said(Phrase("Seller protocol {protocol}", protocol=self.protocol.upper())),
             "tests": str(len(self.results)),
             "failures": str(self.counts[CaseVerdict.FAILED]),
             "errors": "0",
@@ -189,7 +229,7 @@ class Report:
                 "testcase",
                 {
                     "classname": f"{self.protocol}.{case.interface}.{case.operation}",
-                    "name": f"{case.name}: {case.title}",
+                    "name": f"{case.name}: {self.said(case.title)}",
                     "time": f"{result.seconds:.3f}",
                 },
             )
@@ -224,4 +264,6 @@ class Report:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        return pages.get_template("conformance/report.html").render(report=self, verdicts=list(CaseVerdict))
+        return pages.get_template("conformance/report.html").render(
+            report=self, _=self.translate, verdicts=list(CaseVerdict)
+        )

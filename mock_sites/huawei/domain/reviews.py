@@ -17,11 +17,23 @@ LONGEST: Final = 500
 
 
 def write(uow: UnitOfWork, resource: Resource, stars: int, comment: str) -> None:
-    """Write the review of a service's product. An earlier one of the same buyer is replaced."""
+    """Write the review of a service's product. An earlier one of the same buyer is replaced, with its reply."""
     content_id = resource.order.content_id
-    values = {"stars": stars, "comment": comment, "written_at": uow.now}
+    values = {"stars": stars, "comment": comment, "written_at": uow.now, "reply": ""}
     uow.session.merge(BuyerReview(account_id=resource.account_id, content_id=content_id, **values))
     uow.record("review.written", product=resource.order.product.title, stars=stars)
+
+
+def reply(uow: UnitOfWork, review: BuyerReview, text: str) -> None:
+    """Reply to a review as its product's seller. An earlier reply is replaced."""
+    review.reply = text
+    uow.record("review.replied", account=review.account.name)
+
+
+def to_sellers() -> Select[BuyerReview]:
+    """What buyers wrote about all products, the latest first."""
+    newest = select(BuyerReview).order_by(BuyerReview.written_at.desc(), BuyerReview.content_id, BuyerReview.account_id)
+    return newest.options(joinedload(BuyerReview.account))
 
 
 def of_buyer(uow: UnitOfWork, resource: Resource) -> BuyerReview | None:

@@ -1,10 +1,10 @@
 """The forms of the marketplace: subscribing, plans and payment."""
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
-from mock_sites.huawei.domain import checkout, plans
+from mock_sites.huawei.domain import checkout, plans, questions
 from mock_sites.huawei.domain.tables import Specification
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
@@ -86,6 +86,12 @@ def specification_name(specification: Specification) -> str:
     if specification.period_type == "year":
         return _("%(edition)s, yearly: %(price)s a year", edition=edition, price=price)
     return _("%(edition)s, monthly: %(price)s a month", edition=edition, price=price)
+
+
+class QuestionForm(SiteForm):
+    """A question about a product."""
+
+    question = TextAreaField(_l("Your question"), required(longest=questions.LONGEST), filters=[trimmed])
 
 
 class SubscribeForm(SiteForm):

@@ -1,6 +1,6 @@
 """Buying a period product, and its trial (spec huawei 1.2)."""
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue, orders, plans
@@ -22,6 +22,9 @@ def details(content_id: str) -> ResponseReturnValue:
     offered = catalogue.specifications_of(uow(), wanted)
     form.offer(offered)
     if not form.is_submitted():
+        chosen = request.args.get("specification", "")
+        if chosen in {one.product_id for one in offered}:
+            form.specification.data = chosen
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:

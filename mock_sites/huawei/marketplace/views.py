@@ -4,17 +4,30 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from mock_sites.huawei.domain import catalogue, favourites, listing_search, listings, orders, packages, reviews, sale
+from mock_sites.huawei.domain import (
+    catalogue,
+    favourites,
+    listing_search,
+    listings,
+    orders,
+    packages,
+    questions,
+    reviews,
+    sale,
+)
 from mock_sites.huawei.domain.listing_search import Wanted
 from mock_sites.huawei.domain.listings import Listing
 from mock_sites.huawei.domain.tables import Order, Product
-from mock_sites.huawei.marketplace.forms import SubscribeForm
+from mock_sites.huawei.marketplace.forms import QuestionForm, SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import uow
 from mock_sites.web.forms import attempt_number, form_page, submit
+from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_among, page_of
+from mock_sites.world.rows import count_of
 
 CARDS: Final = 12
 """Products per page of results."""
@@ -67,6 +80,21 @@ def product(content_id: str) -> ResponseReturnValue:
     """A product page (S1, Step One)."""
     listing, wanted = _listing(content_id), product_if_on_sale(content_id)
     return render_template("marketplace/product.html", prompt=False, **_shown(listing, wanted))
+
+
+@blueprint.route("/contents/<content_id>/questions", methods=["GET", "POST"])
+@login_required
+def ask(content_id: str) -> ResponseReturnValue:
+    """Ask the seller about the product. A visitor who comes from the sign-in page is led to the tab with the form."""
+    listing, wanted, form = _listing(content_id), product_if_on_sale(content_id), QuestionForm()
+    tab = url_for(".product", content_id=content_id, tab="questions", _anchor="tabs")
+    if request.method == "GET":
+        return redirect(tab)
+    if submit(form, lambda: questions.ask(uow(), account(), listing, form.question.data or "")):
+        notice(_("Your question was sent to the seller. The answer is shown here."))
+        return redirect(tab)
+    shown = _shown(listing, wanted, tab="questions")
+    return render_template("marketplace/product.html", prompt=False, **shown | {"question": form}), 422
 
 
 @blueprint.get("/contents/<content_id>/invitation")
@@ -136,9 +164,10 @@ def _listing(content_id: str) -> Listing:
     return listing
 
 
-def _shown(listing: Listing, product: Product | None) -> dict[str, Any]:
+def _shown(listing: Listing, product: Product | None, tab: str = "") -> dict[str, Any]:
     """What a product page shows, besides its prompt: the product, the chosen tab, whether the buyer has saved it."""
-    tab, buyer = request.args.get("tab", ""), signed_in()
+    tab, buyer = tab or request.args.get("tab", ""), signed_in()
+    asked = questions.of_product(listing)
     return {
         "listing": listing,
         "product": product,
@@ -146,6 +175,9 @@ def _shown(listing: Listing, product: Product | None) -> dict[str, Any]:
         "specifications": catalogue.specifications_of(uow(), product) if product else [],
         "packages": packages.offered(uow(), product) if product else [],
         "written": page_of(uow(), reviews.of_product(listing)) if tab == "reviews" else None,
+        "asked": page_of(uow(), asked) if tab == "questions" else None,
+        "question_count": len(listing.questions) + count_of(uow(), asked),
+        "question": QuestionForm(formdata=None),
         "saved": buyer is not None and favourites.is_saved(uow(), buyer, listing),
         "masked": reviews.masked,
         "tab": tab if tab in TABS else TABS[0],

@@ -1,6 +1,6 @@
 """The time formats of the protocol (spec huawei 2.4, 2.5, 4.1)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from mock_sites.world.clock import BEIJING
@@ -26,6 +26,14 @@ def to_the_second(moment: datetime) -> str:
 def to_the_millisecond(moment: datetime) -> str:
     """``yyyyMMddHHmmssSSS``, in UTC: ``timeStamp`` of a call of the production interface of V1.0."""
     return f"{moment:%Y%m%d%H%M%S%f}"[:17]
+
+
+def of_the_millisecond(text: str) -> datetime | None:
+    """The moment of ``yyyyMMddHHmmssSSS``, in UTC. None for another text."""
+    try:
+        return datetime.strptime(f"{text}000", "%Y%m%d%H%M%S%f").replace(tzinfo=UTC) if len(text) == 17 else None
+    except ValueError:
+        return None
 
 
 def in_the_kit(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from flask import request
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from mock_sites.huawei.domain import packages
+from mock_sites.huawei.domain import packages, questions
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_center import comparing
@@ -117,3 +117,9 @@ def _field(parameter: Parameter) -> Any:
     rules = required(longest=longest) if parameter.mandatory else [Optional(), Length(max=longest)]
     kind = TextAreaField if longest >= LONG_TEXT else StringField
     return kind(parameter.name, rules, filters=[trimmed])
+
+
+class ReplyForm(SiteForm):
+    """An answer to a question or a review."""
+
+    reply = TextAreaField(_l("Your answer"), required(longest=questions.LONGEST_ANSWER), filters=[trimmed])

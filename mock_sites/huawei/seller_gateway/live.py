@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from mock_sites.huawei.domain.jobs import Activity, OperationCall, Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import Resource
-from mock_sites.huawei.protocol import names, usage_push
+from mock_sites.huawei.protocol import moments, names, usage_push
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE, LONGEST
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import delivery, log, sellers
@@ -21,12 +22,14 @@ from mock_sites.world.world import World
 
 @dataclass(frozen=True)
 class Usage:
-    """An entry of what the seller says has been used: the value, and the on-demand instance that a package's part is
-    about.
+    """An entry of what the seller says has been used: the value, the on-demand instance that a package's part is about,
+    when it was counted, and where the seller shows it.
     """
 
     value: str
     related: str = ""
+    counted_at: datetime | None = None
+    dashboard: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,12 @@ def _usage(info: object) -> Iterator[Usage]:
         entry = cast("dict[str, Any]", one) if isinstance(one, dict) else {}
         value, related = entry.get(names.USAGE_VALUE), entry.get(names.RELATED_INSTANCE_ID)
         if isinstance(value, (str, int, float)) and len(str(value)) <= usage_push.LONGEST[usage_push.USAGE_VALUE]:
-            yield Usage(_plain(str(value)), _text(related, usage_push.LONGEST[usage_push.INSTANCE_ID]))
+            yield Usage(
+                _plain(str(value)),
+                _text(related, usage_push.LONGEST[usage_push.INSTANCE_ID]),
+                moments.of_the_millisecond(str(entry.get(names.STATISTICAL_TIME))),
+                _text(entry.get(names.DASHBOARD_URL), LONGEST[names.FRONT_END_URL]),
+            )
 
 
 def _plain(value: str) -> str:

@@ -18,9 +18,9 @@ from mock_sites.huawei.buyer_center.services import ReviewForm
 from mock_sites.huawei.console import account_center
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.tables import Account, Member, Resource
+from mock_sites.huawei.domain.tables import Account, Member, ProductQuestion, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
-from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm
+from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm, QuestionForm
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.support.plans import MONTH
@@ -122,6 +122,17 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         {"stars": "5", "comment": "C"},
         free=("comment",),
         shown=f"/contents/{catalogue.GUANCE_CONTENT}?tab=reviews",
+    ),
+    QuestionForm: TypedForm(
+        SHOP,
+        f"/contents/{catalogue.GUANCE_CONTENT}/questions",
+        {"question": "Q"},
+        free=("question",),
+        shown=f"/contents/{catalogue.GUANCE_CONTENT}?tab=questions",
+        prepare=every(ProductQuestion, answered_at=ProductQuestion.asked_at),
+    ),
+    seller_center.ReplyForm: TypedForm(
+        "huawei.seller_center", "/questions/{question}/answer", {"reply": "A"}, "nobody", ("reply",), "/questions"
     ),
     DetailsForm: TypedForm(SHOP, f"/contents/{catalogue.CARD_CONTENT}/buy", {"quantity": "1", "attempt": "1"}),
     OrderForm: TypedForm(

@@ -24,7 +24,8 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
-from mock_sites.huawei.domain import members, usage_records
+from mock_sites.huawei.domain import members, questions, reviews, usage_records
+from mock_sites.huawei.domain.listings import all_listings
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import SupervisionState, UsageState
 from mock_sites.huawei.domain.tables import Account as Buyer
@@ -83,6 +84,7 @@ class Users:
             "filename": "none",
             "host": "boss.guance.com",
             "product": self.ids["content_id"],
+            "account_id": self.ids["account"],
         }
         _, path = rule.build({name: known[name] for name in arguments(rule)}) or ("", "")
         return path
@@ -185,6 +187,8 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         uow.session.flush()
         for record, record.code in zip(records, usage_push.RECORD_CODES, strict=False):
             record.relate_pkg_instance, record.state = package, UsageState.REFUSED
+        asked = questions.ask(uow, found["hw_liwei"], all_listings()[0], "Is there an agent for my system?")
+        reviews.write(uow, uow.session.get_one(Resource, instance), 4, "Works as described.")
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
@@ -197,6 +201,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "package_id": package,
             "package": package,
             "failure": str(failed.number),
+            "question": str(asked.number),
             "enterprise": enterprise,
             "member": wendy.id,
             "account": found["hw_liwei"].id,
