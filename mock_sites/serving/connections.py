@@ -74,9 +74,9 @@ class Connections(dict[int, Any]):
         for number in (*self._listeners, *self._to_ask):
             self._to_ask.discard(number)  # first: a thread that changes it from now on adds it again
             if each := self.get(number):
-                self._register(number, each)
                 if getattr(each, "answering", 0):
-                    self._to_ask.add(number)
+                    self._to_ask.add(number)  # before it is asked: the answer may end while it is
+                self._register(number, each)
         for key, events in self._selector.select(seconds):
             self._to_ask.add(key.fd)
             for event, act in ((EVENT_READ, read), (EVENT_WRITE, write)):

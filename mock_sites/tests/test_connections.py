@@ -123,3 +123,46 @@ def test_a_connection_is_read_again_after_two_threads_have_met_on_it(
 
     assert met[0] is met[1]
     assert received.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_a_connection_is_read_again_whose_answer_has_ended_while_it_was_asked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_up, asked, ended = threading.Event(), threading.Event(), threading.Event()
+    of_waitress, ours, writable = HTTPChannel.service, Connection.service, HTTPChannel.writable
+    answering = list[HTTPChannel]()
+
+    def lingering(channel: HTTPChannel) -> None:
+        first = not answering
+        answering.append(channel)
+        taken_up.set()
+        assert not first or asked.wait(PATIENCE)
+        of_waitress(channel)
+
+    def told_when_it_ends(channel: Connection) -> None:
+        ours(channel)
+        if channel is answering[0]:
+            ended.set()
+
+    def slowly(channel: HTTPChannel) -> bool:
+        """The last that a connection is asked, by the loop."""
+        answer = writable(channel)
+        if channel in answering[:1] and not asked.is_set():
+            asked.set()
+            assert ended.wait(PATIENCE)
+        return answer
+
+    monkeypatch.setattr(HTTPChannel, "service", lingering)
+    monkeypatch.setattr(Connection, "service", told_when_it_ends)
+    monkeypatch.setattr(HTTPChannel, "writable", slowly)
+    request = f"GET /api/worlds HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+        client.sendall(request)
+        assert taken_up.wait(PATIENCE)
+        with httpx.Client(transport=LoopbackTransport(), timeout=PATIENCE) as other:
+            assert other.get(server.url).status_code == 200  # the loop goes round
+        client.sendall(request)
+        client.shutdown(socket.SHUT_WR)
+        received = b"".join(iter(lambda: client.recv(4096), b""))
+
+    assert received.count(b"HTTP/1.1 200 OK") == 2
