@@ -143,6 +143,37 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 
 @main.command()
+@click.option(
+    "--mock-server",
+    metavar="URL",
+    default="http://localhost:8700",
+    show_default=True,
+    help="The address of the mock sites; MOCK_SITES_TOKEN is the token they ask for.",
+)
+@click.option("--browser-server", metavar="URL", default="", help=_BROWSER_SERVER)
+@click.option(
+    "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
+)
+@click.option("--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, without a window 10]")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output/demo"),
+    show_default=True,
+    help="Folder for a picture of each step.",
+)
+def player(**options: Any) -> None:
+    """Wait until somebody chooses a journey on the page of a world, and play it there, in a window of this machine.
+
+    The page shows the steps as they happen. The world keeps what was done in it. Ctrl-C ends the player.
+    """
+    with _report_failures():
+        from e2e.demo.player import Player
+
+        Player(**options).play()
+
+
+@main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
 @_MOCK_SERVER
 @click.option(

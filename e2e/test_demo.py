@@ -17,7 +17,7 @@ from e2e.cli import main
 from e2e.demo import Demo
 from e2e.demo.setting import find_step
 from e2e.journeys import JOURNEYS, Journey, cancellation, purchase_to_login, whole_life
-from mock_sites import Commands, loopback_client
+from mock_sites import Commands, Server, loopback_client
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60
@@ -326,6 +326,35 @@ def test_a_step_is_found_by_its_name_or_number_and_all_are_listed_if_it_is_not()
 )
 def test_a_ready_world_is_one_in_which_nobody_needs_an_earlier_sign_in(journey: Journey, step: str, start: str) -> None:
     assert journey.fresh_start(find_step(journey, step)).name == start
+
+
+def test_a_journey_that_is_chosen_on_the_page_of_a_world_is_played_there_and_its_steps_are_seen(tmp_path: Path) -> None:
+    with Server(port=0) as server, loopback_client(server.url) as client:
+        server.worlds.make("main", running=False)
+        options = ("--mock-server", server.url, *UNSEEN, "--output", str(tmp_path / "pictures"))
+        process = start(SHORT, "player", *options, folder=tmp_path)
+
+        def seen(path: str, pattern: str) -> re.Match[str]:
+            """What is found on a page, as soon as it is there."""
+            while process.poll() is None:
+                if found := re.search(pattern, client.get(path).text):
+                    return found
+            pytest.fail(str(process.communicate()))
+
+        token = seen("/worlds/main", r'name="demo-csrf_token" type="hidden" value="([^"]+)"')[1]
+        client.post("/worlds/main/demos", data={"demo-csrf_token": token, "demo-journey": "purchase-to-login"})
+        steps = seen("/worlds/main/timeline?kind=step", ">(done|failed)<").string
+        process.send_signal(signal.SIGINT)
+        output, _nothing = process.communicate(timeout=PATIENCE)
+
+    for number, step in enumerate(purchase_to_login.steps[:3], 1):
+        assert step.title.en in steps
+        assert f"{number}/3" in steps
+    assert "Waiting for a journey that is chosen on the page of a world" in output
+    assert "failed" not in output
+    assert process.returncode == 130
+    assert len(list((tmp_path / "pictures").iterdir())) == 3
+    assert leftovers(tmp_path) == []
 
 
 @pytest.mark.parametrize(("moment", "number"), [("http://", signal.SIGINT), (" 2/24", signal.SIGTERM)])

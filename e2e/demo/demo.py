@@ -3,6 +3,7 @@
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -12,11 +13,11 @@ from e2e.demo.errors import DemoError
 from e2e.demo.keys import Keys, check_that_somebody_can_press
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
-from e2e.demo.setting import find_browser, find_journey, find_step, open_worlds, start_browsers, unseen_beside
+from e2e.demo.setting import find_journey, find_step, is_headed, open_worlds, own_world, start_browsers, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
-from mock_sites import find_chromium, has_display, temporary_folder
+from mock_sites import temporary_folder
 
 UNSEEN_SPEED = 10
 """The speed of a demo that nobody watches."""
@@ -56,7 +57,7 @@ class Demo:
             raise DemoError("A film shows a journey once: leave out --loop or --record.")
         if self.subtitles and not self.record:
             raise DemoError("Subtitles have the times of a film: name a film with --record as well.")
-        headed = self._is_headed()
+        headed = is_headed(self.headed, self.browser_server)
         if self.pause:
             check_that_somebody_can_press(headed=headed)
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
@@ -85,25 +86,14 @@ class Demo:
             unseen_beside(browser, self.browser_server, worlds.url, headed=headed) as unseen,
             closing(Prepared(worlds, unseen, self.language)) as prepared,
         ):
+            stage = partial(own_world, journey, worlds, prepared, self.language)
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {worlds.url}")
             if self.pause:
                 console.print("[dim]Space or Enter goes on, here or in the browser. Until then the pages are yours.[/]")
             while True:
                 began = time.perf_counter()
-                performance.play(worlds, prepared, browser, folder)
+                performance.play(stage, browser, folder)
                 spent = time.perf_counter() - began
                 console.print(f"[bold green]Done[/] in {spent:.1f} s. Pictures: {self.output}")
                 if not self.loop:
                     break
-
-    def _is_headed(self) -> bool:
-        """Whether there are windows, here or at the browser server; without a wish, where this machine can show them.
-
-        Raises:
-            DemoError: this machine has no browser that can do it.
-        """
-        if self.browser_server:
-            return self.headed or False
-        headed = has_display() and find_chromium(headed=True) is not None if self.headed is None else self.headed
-        find_browser(headed=headed)
-        return headed

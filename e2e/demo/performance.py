@@ -1,7 +1,8 @@
 """One round of a demo: a world, windows, and the steps in them."""
 
 import time
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +17,15 @@ from e2e.demo.keys import Keys
 from e2e.demo.narrator import Narrator
 from e2e.demo.pauses import Pauses
 from e2e.demo.pictures import StepPictures
-from e2e.demo.setting import set_up_scenario
 from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
 from e2e.journeys import Journey, Listener, Step
-from e2e.journeys.prepared import Prepared
+from e2e.scenario.actor import OpenBrowser
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from mock_sites.client import Worlds
+
+Stage = Callable[[Step, OpenBrowser], AbstractContextManager[Scenario]]
+"""Gives the scenario at the beginning of a step, in its world; called with what opens the windows of the actors."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +44,11 @@ class Performance:
     subtitles: SubtitlesFile | None
     pictures: StepPictures
     console: Console
+    listeners: Sequence[Listener] = ()
+    """Who else is to hear of the steps."""
 
-    def play(self, worlds: Worlds, prepared: Prepared, browser: Browser, folder: Path) -> None:
-        """Play a round in a world of its own. Pictures of the film are kept in ``folder`` until it is written.
+    def play(self, stage: Stage, browser: Browser, folder: Path) -> None:
+        """Play a round in the world of ``stage``. Pictures of the film are kept in ``folder`` until it is written.
 
         Raises:
             DemoError: the film cannot be written, or nobody is there any more.
@@ -59,10 +63,7 @@ class Performance:
             windows.show_overlay(captions.title(ready=False))
             first = windows.open(self.language).new_page()
             fresh = self.journey.fresh_start(self.start)
-            scenario = set_up_scenario(
-                self.journey, worlds, prepared, self.language, windows.open, name="demo", start=fresh
-            )
-            stack.callback(scenario.world.drop)
+            scenario = stack.enter_context(stage(fresh, windows.open))
             scenario.actor(fresh.actor).sits_at(first)
             for step in self._steps(fresh, self.start):
                 self._play(scenario, step)
@@ -71,7 +72,7 @@ class Performance:
             narrator = Narrator(self.console, self.journey, captions, windows=windows, film=film, speed=self.speed)
             narrator.introduce(scenario.actor(self.start.actor).page)
             windows.show_pointer(shown=True)
-            listeners: list[Listener] = [self.pictures, narrator]
+            listeners: list[Listener] = [*self.listeners, self.pictures, narrator]
             pauses = None
             if self.keys:
                 pauses = Pauses(

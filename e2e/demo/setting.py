@@ -15,7 +15,7 @@ from e2e.scenario.browsers import check_reach, connect, launch
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
-from mock_sites import BrowserError, LaunchOptions, Server, browser_options
+from mock_sites import BrowserError, LaunchOptions, Server, browser_options, find_chromium, has_display
 from mock_sites.client import Worlds, new_prefix
 
 
@@ -99,6 +99,18 @@ def set_up_scenario(
     )
 
 
+@contextmanager
+def own_world(
+    journey: Journey, worlds: Worlds, prepared: Prepared, language: Language, start: Step, open_browser: OpenBrowser
+) -> Generator[Scenario]:
+    """The scenario at the beginning of a step, in a world that is dropped afterwards; raises as ``set_up_scenario``."""
+    scenario = set_up_scenario(journey, worlds, prepared, language, open_browser, name="demo", start=start)
+    try:
+        yield scenario
+    finally:
+        scenario.world.drop()
+
+
 def find_browser(*, headed: bool) -> LaunchOptions:
     """How to start a browser of this machine.
 
@@ -109,6 +121,19 @@ def find_browser(*, headed: bool) -> LaunchOptions:
         return browser_options(headed=headed)
     except BrowserError as error:
         raise DemoError(str(error)) from error
+
+
+def is_headed(wanted: bool | None, browser_server: str) -> bool:  # noqa: FBT001 - an option of the command line
+    """Whether there are windows, here or at the browser server; without a wish, where this machine can show them.
+
+    Raises:
+        DemoError: this machine has no browser that can do it.
+    """
+    if browser_server:
+        return wanted or False
+    headed = has_display() and find_chromium(headed=True) is not None if wanted is None else wanted
+    find_browser(headed=headed)
+    return headed
 
 
 @contextmanager

@@ -18,6 +18,7 @@ are texts in ISO 8601, in UTC.
 from mock_sites.client.buyer import Buyer
 from mock_sites.client.connection import ClientError, UnreachableError
 from mock_sites.client.datakit import DataKit, Host
+from mock_sites.client.demos import Demo, Demos, PlayableJourney
 from mock_sites.client.mailbox import Mail, Mailbox
 from mock_sites.client.purchases import (
     Account,
@@ -49,6 +50,8 @@ __all__ = [
     "ClientError",
     "Clock",
     "DataKit",
+    "Demo",
+    "Demos",
     "DocumentedAddresses",
     "Enterprise",
     "EnterpriseResult",
@@ -70,6 +73,7 @@ __all__ = [
     "Package",
     "PackageUsage",
     "Person",
+    "PlayableJourney",
     "SellerCall",
     "SellerCenter",
     "SellerSettings",

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from mock_sites.client.connection import Answered, ClientError, connect, read
+from mock_sites.client.demos import Demos
 from mock_sites.client.world import World
 
 _NAME: Final = re.compile("[a-z0-9-]+")
@@ -63,6 +64,7 @@ class Worlds:
 
     Attributes:
         url: the start page of the server.
+        demos: the demos that are asked for on the pages of its worlds.
     """
 
     def __init__(self, server: str, token: str = "", *, prefix: str = "") -> None:
@@ -79,6 +81,7 @@ class Worlds:
         """
         self._api = connect(server, token)
         self.url = f"{self._api.site}/"
+        self.demos = Demos(self._api)
         self._prefix, self._numbers = prefix, count(1)
 
     def __enter__(self) -> Self:

@@ -3,7 +3,7 @@
 from apiflask import APIFlask
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control import api_views
+from mock_sites.control import api_views, demo_api
 from mock_sites.control.lost import raise_trouble
 from mock_sites.control.schemas import NAME_PATTERN
 from mock_sites.web import unavailable
@@ -18,8 +18,8 @@ def create_app() -> APIFlask:
         "control.api",
         title="Mock sites: control",
         description="Worlds of the mock sites and everything in them. Moments are ISO 8601 in UTC.",
-        not_found="No such world or snapshot",
-        blueprints=[api_views.blueprint],
+        not_found="No such world, snapshot or demo",
+        blueprints=[api_views.blueprint, demo_api.blueprint],
         patterns={"name": NAME_PATTERN, "label": NAME_PATTERN},
     )
     app.before_request(raise_trouble)

@@ -65,6 +65,8 @@ def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
 def _pages() -> Flask:
     from mock_sites.control import (
         clock_pages,
+        demo_pages,
+        import_page,
         journal_pages,
         people_pages,
         snapshot_pages,
@@ -77,8 +79,10 @@ def _pages() -> Flask:
     pages = (
         start_page,
         world_pages,
+        import_page,
         clock_pages,
         people_pages,
+        demo_pages,
         switches,
         snapshot_pages,
         timeline_pages,

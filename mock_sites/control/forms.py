@@ -4,11 +4,13 @@ from datetime import datetime, timezone
 from typing import Any, Final, cast
 
 from flask_babel import gettext
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateTimeLocalField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 from wtforms.validators import InputRequired, NumberRange
 
 from mock_sites.control.register import register
+from mock_sites.web import language
 from mock_sites.web.forms import SiteForm, WholeNumberField, required, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
@@ -26,6 +28,10 @@ _UNIT_CHOICES: Any = [
 ]
 
 
+def _playable() -> list[Any]:
+    return [SelectChoice(each.name, each.title(language.current())) for each in register().demos.playable()]
+
+
 def _usual_seed() -> str:
     return register().worlds.usual_seed()
 
@@ -38,6 +44,13 @@ class MakeForm(SiteForm):
     frozen = BooleanField(_l("Start with a frozen clock"))
 
 
+class ImportForm(SiteForm):
+    """Make a world from an exported one."""
+
+    file = FileField(_l("File of a world"), validators=[FileRequired(_l("Choose a file."))])
+    name = StringField(_l("Name of the new world"), filters=[trimmed])
+
+
 class ForkForm(SiteForm):
     """Make a world out of another."""
 
@@ -48,6 +61,14 @@ class SnapshotForm(SiteForm):
     """Store the current state of a world."""
 
     label = StringField(_l("Label"), filters=[trimmed], validators=required())
+
+
+class DemoForm(SiteForm):
+    """Have a journey played in a world. What can be played may have changed since the form was shown."""
+
+    journey = SelectField(
+        _l("Journey"), choices=_playable, validators=[InputRequired(_l("Choose a journey."))], validate_choice=False
+    )
 
 
 class AdvanceForm(SiteForm):

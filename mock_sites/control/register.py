@@ -2,11 +2,12 @@
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from flask import Flask, current_app
 
+from mock_sites.control.demos import Demos
 from mock_sites.http.host_names import MAIN
 from mock_sites.web.site import Site
 from mock_sites.world import jobs
@@ -29,10 +30,11 @@ class Address:
 
 @dataclass(frozen=True)
 class Register:
-    """The worlds of this server and the sites in each of them."""
+    """The worlds of this server, the sites in each of them, and the demos that are asked for."""
 
     worlds: Worlds
     sites: tuple[Site, ...]
+    demos: Demos = field(default_factory=Demos)
 
     @contextmanager
     def touch(self, name: str) -> Generator[World]:

@@ -22,6 +22,7 @@ KINDS: Final = {
     Kind.MAIL: _l("Mails"),
     Kind.JOB: _l("Jobs"),
     Kind.EVENT: _l("Events"),
+    Kind.STEP: _l("Steps"),
 }
 """The kinds of entries, with the labels of the filter."""
 
@@ -53,7 +54,7 @@ def show(name: str) -> ResponseReturnValue:
         number = nearest(asked(), total, SIZE)
         entries = Page(timeline.latest(world, wanted, (number - 1) * SIZE, SIZE), number, total)
         return render_template(
-            "timeline.html", wanted=wanted, entries=entries, kinds=KINDS, end=_text_of(end), **_links(world)
+            "timeline.html", wanted=wanted, entries=entries, kinds=KINDS, end=text_of(end), **_links(world)
         )
 
 
@@ -100,11 +101,12 @@ def _message(position: Position | None = None, rows: str = "", event: str = "ent
     """A message of a stream. Its data is JSON, as a line break would end it."""
     lines = [f"retry: {RETRY_MILLISECONDS}", f"event: {event}", f"data: {json.dumps(rows)}"]
     if position is not None:
-        lines.append(f"id: {_text_of(position)}")
+        lines.append(f"id: {text_of(position)}")
     return "\n".join(lines) + "\n\n"
 
 
-def _text_of(position: Position) -> str:
+def text_of(position: Position) -> str:
+    """A position as a stream and its page write it."""
     return f"{position.number}.{position.sequence}"
 
 

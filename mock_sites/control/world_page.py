@@ -6,19 +6,28 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control.forms import MOVES, AdvanceForm, ForkForm, MomentForm, SnapshotForm
+from mock_sites.control.forms import MOVES, AdvanceForm, DemoForm, ForkForm, MomentForm, SnapshotForm
 from mock_sites.control.people_pages import residents
 from mock_sites.control.register import COMPANIES, register, start_url
 from mock_sites.control.switches import switches_of
+from mock_sites.control.timeline_pages import KINDS, text_of
 from mock_sites.web.forms import SiteForm
 from mock_sites.web.paging import SIZE, Page, asked, nearest
-from mock_sites.world import jobs
+from mock_sites.world import jobs, records, timeline
 from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.mail_reading import envelope, find, read
+from mock_sites.world.shared_tables import StoredMail
 from mock_sites.world.snapshots import Snapshot
 from mock_sites.world.world import World
+
+MOST_MAILS: Final = 5
+"""How many mails the page shows; the mailbox has the others."""
+
+MOST_STEPS: Final = 10
+"""How many steps of demos the page shows; the timeline has the others."""
 
 _NONE: Final = MappingProxyType[str, SiteForm]({})
 
@@ -42,6 +51,7 @@ def show_world(
             "fork": ForkForm(None, prefix="fork-"),
             "snapshot": SnapshotForm(None, prefix="snapshot-"),
             "advance": AdvanceForm(None, prefix="advance-"),
+            "demo": DemoForm(None, prefix="demo-"),
             "moment": MomentForm(None, prefix="moment-", moment=MomentForm.shown(world.clock.now())),
             "button": SiteForm(None),
         }
@@ -59,6 +69,12 @@ def show_world(
             for_operators=[address for address in register().addresses(world) if address.site.for_operators],
             switches=switches_of(world),
             question=question,
+            mails=[envelope(mail) for mail in records.newest(world, StoredMail, MOST_MAILS)],
+            mail=read(shown) if (shown := find(world, request.args.get("mail", 0, type=int))) else None,
+            playing=register().demos.playing(),
+            steps=timeline.steps(world, MOST_STEPS),
+            end=text_of(timeline.position(world)),
+            kinds=KINDS,
             **{**forms, **sent},
         )
     return page, 422 if any(form.refused for form in sent.values()) else 200
@@ -66,10 +82,9 @@ def show_world(
 
 def _waiting(world: World) -> tuple[Page[jobs.Due], jobs.Due | None]:
     """A page of the jobs that wait for their time, and the one that is due first."""
-    total = jobs.count_waiting(world)
+    found, total = jobs.waiting_of_all(world, max(1, asked("jobs")) * SIZE)
     number = nearest(asked("jobs"), total, SIZE)
-    found = jobs.waiting(world, number * SIZE)
-    return Page(found[(number - 1) * SIZE :], number, total, "jobs"), next(iter(found), None)
+    return Page(found[(number - 1) * SIZE : number * SIZE], number, total, "jobs"), next(iter(found), None)
 
 
 def _snapshots(name: str) -> Page[Snapshot]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mock_sites.guance.domain import accounts, billing_accounts, profile, recharges, wallet, workspaces
 from mock_sites.guance.domain.sites import BILLING_CENTER_HOST, SITES
@@ -74,6 +74,17 @@ _STOPPED_SINCE: Final = timedelta(hours=20)
 """One of them has been silent for so long."""
 
 
+_CONSOLES = (
+    select(Account.username, Account.site, Account.id)
+    .where(Account.site.in_(SITES), Account.username.in_(bindparam("usernames", expanding=True)))
+    .order_by(Account.site)
+)
+"""With the sites, the index finds the rows."""
+_PAYERS = select(BillingAccount.username, BillingAccount.id).where(
+    BillingAccount.username.in_(bindparam("usernames", expanding=True))
+)
+
+
 def populate(uow: UnitOfWork) -> None:
     """Add the ready-made people to an empty database. They have the same password, so they have the same hash."""
     password_hash = passwords.ready_made_hash(uow)
@@ -114,11 +125,9 @@ def people(uow: UnitOfWork) -> list[Person]:
 def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
     """The console of each site where somebody has an account, and the billing center."""
     found = dict[str, list[Door]]()
-    # With the sites, the index finds the rows.
-    consoles = select(Account).where(Account.site.in_(SITES), Account.username.in_(usernames)).order_by(Account.site)
-    for account in uow.session.scalars(consoles):
-        site = SITES[account.site]
-        found.setdefault(account.username, []).append(Door(site.console_host, site.realm, account.id))
-    for payer in uow.session.scalars(select(BillingAccount).where(BillingAccount.username.in_(usernames))):
-        found.setdefault(payer.username, []).append(Door(BILLING_CENTER_HOST, profile.REALM, payer.id))
+    for username, code, account in uow.session.execute(_CONSOLES, {"usernames": usernames}):
+        site = SITES[code]
+        found.setdefault(username, []).append(Door(site.console_host, site.realm, account))
+    for username, payer in uow.session.execute(_PAYERS, {"usernames": usernames}):
+        found.setdefault(username, []).append(Door(BILLING_CENTER_HOST, profile.REALM, payer))
     return found

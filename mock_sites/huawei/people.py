@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mock_sites.huawei.domain import accounts, catalogue
 from mock_sites.huawei.domain.tables import Account
@@ -24,6 +24,10 @@ _ROLES: Final = {
     "hw_chenjing": ("unverified-buyer", N_("A buyer without real-name authentication")),
     "hw_wangfang": ("second-buyer", N_("A verified buyer of another company")),
 }
+
+
+_PEOPLE = select(Account.name, Account.real_name, Account.email).where(Account.name.in_(_ROLES))
+_IDS = select(Account.name, Account.id).where(Account.name.in_(bindparam("usernames", expanding=True)))
 
 
 def populate(uow: UnitOfWork) -> None:
@@ -53,7 +57,8 @@ def populate(uow: UnitOfWork) -> None:
 
 def people(uow: UnitOfWork) -> list[Person]:
     """The ready-made Huawei Cloud accounts."""
-    found = {account.name: account for account in uow.session.scalars(select(Account).where(Account.name.in_(_ROLES)))}
+    found = {account.name: account for account in uow.session.execute(_PEOPLE)}
+    password = passwords.ready_made(uow.world.seed)
     return [
         Person(
             key=key,
@@ -61,7 +66,7 @@ def people(uow: UnitOfWork) -> list[Person]:
             role=role,
             sign_in=SIGN_IN,
             username=name,
-            password=passwords.ready_made(uow.world.seed),
+            password=password,
             email=found[name].email,
         )
         for name, (key, role) in _ROLES.items()
@@ -70,5 +75,5 @@ def people(uow: UnitOfWork) -> list[Person]:
 
 def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
     """All sites that know who is signed in to Huawei Cloud."""
-    found = uow.session.execute(select(Account.name, Account.id).where(Account.name.in_(usernames)))
+    found = uow.session.execute(_IDS, {"usernames": usernames})
     return {name: [Door(host, accounts.REALM, account) for host in _SIGNED_IN_HOSTS] for name, account in found}

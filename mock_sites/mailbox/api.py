@@ -6,12 +6,12 @@ from typing import Any
 from apiflask import APIBlueprint, APIFlask, abort
 
 from mock_sites.mailbox import schemas
-from mock_sites.mailbox.reading import ParsedMail, find, read
 from mock_sites.mailbox.schemas import ListQuery, MailQuery, WaitQuery
 from mock_sites.web.context import world
 from mock_sites.web.json_api import create_api
 from mock_sites.world import jobs
 from mock_sites.world.errors import ConflictError
+from mock_sites.world.mail_reading import ParsedMail, find, read
 from mock_sites.world.shared_tables import StoredMail
 
 _waiting_lines = threading.BoundedSemaphore(200)

@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.mailbox.reading import envelope, find, read
 from mock_sites.web.context import world
 from mock_sites.web.paging import SIZE, page_of_records
 from mock_sites.world import records
+from mock_sites.world.mail_reading import envelope, find, read
 from mock_sites.world.shared_tables import StoredMail
 
 blueprint = Blueprint("mailbox", __name__)

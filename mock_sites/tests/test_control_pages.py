@@ -1,19 +1,24 @@
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import httpx
 import pytest
 
+from mock_sites.control.world_page import MOST_MAILS
 from mock_sites.huawei.domain.jobs import ValidateUsage
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.filling import counting
 from mock_sites.web.paging import SIZE
-from mock_sites.world import jobs
+from mock_sites.web.site import LARGEST_BODY
+from mock_sites.world import jobs, world_files
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
-from mock_sites.world.world_files import import_world
+from mock_sites.world.world_files import export_world, import_world
 
 
 @pytest.fixture
@@ -210,7 +215,7 @@ def test_snapshots_are_listed_with_the_time_to_which_they_go_back_the_last_one_f
     send(control, home, f"{home}/snapshots", **{"snapshot-label": "late-name"})
     jobs.advance(world, 60)
     send(control, home, f"{home}/snapshots", **{"snapshot-label": "early-name"})
-    rows = re.findall(r'mono">([a-z-]+)</th>\s*<td[^>]*>([^<]+)</td>', control.get(home).text)
+    rows = re.findall(r'long">([a-z]+-name)</th>\s*<td[^>]*>([^<]+)</td>', control.get(home).text)
     send(control, home, f"{home}/snapshots/late-name/restore")
 
     assert rows == [("early-name", "2026-03-02 09:01:00"), ("late-name", "2026-03-02 09:00:00")]
@@ -265,6 +270,132 @@ def test_a_world_is_forked_on_the_page(control: httpx.Client, world: World, worl
     assert send(control, home, f"{home}/fork", **{"fork-name": name}).headers["Location"] == f"/worlds/{name}"
     assert send(control, home, f"{home}/fork", **{"fork-name": name}).status_code == 422
     assert name in worlds.names()
+
+
+def exported(worlds: Worlds, name: str) -> bytes:
+    """The file of a world."""
+    file = BytesIO()
+    export_world(worlds, name, file)
+    return file.getvalue()
+
+
+def of_another_version(file: bytes) -> bytes:
+    """The file of a world as a server with other tables would export it."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(file)) as archive, ZipFile(changed, "w") as target:
+        for member in archive.namelist():
+            content = archive.read(member)
+            if member == "world.json":
+                content = json.dumps(json.loads(content) | {"fingerprint": "other"}).encode()
+            target.writestr(member, content)
+    return changed.getvalue()
+
+
+def send_file(control: httpx.Client, content: bytes | None, name: str) -> httpx.Response:
+    """Send the form that imports a world."""
+    found = re.search(r'name="import-csrf_token" type="hidden" value="([^"]+)"', control.get("/import").text)
+    assert found
+    fields = {"import-csrf_token": found[1], "import-name": name}
+    files = {} if content is None else {"import-file": ("w.zip", content, "application/zip")}
+    return control.post("/import", data=fields, files=files)
+
+
+def test_the_last_mails_are_on_the_page_and_one_of_them_can_be_read_there(control: httpx.Client, world: World) -> None:
+    home = f"/worlds/{world.name}"
+    assert "No mail has been sent in this world yet." in control.get(home).text
+    for number in range(MOST_MAILS + 1):
+        with world.uow("guance", write=True) as uow:
+            uow.send_mail(
+                sender="g@example.com", to="a@example.com", subject=f"<No. {number}>", text=f"<b>{number}</b>"
+            )
+
+    page = control.get(home).text
+    links = re.findall(r'href="([^"]+)#mail"[^>]*>&lt;No. (\d)&gt;', page)
+    shown = control.get(links[0][0]).text
+
+    assert [number for _, number in links] == [str(number) for number in range(MOST_MAILS, 0, -1)]
+    assert "&lt;b&gt;" not in page
+    assert f"&lt;b&gt;{MOST_MAILS}" in shown
+    mail = links[0][0].partition("mail=")[2]
+    assert f'href="{world.local("https://mail/")}messages/{mail}"' in shown
+    for odd in ("0", "-1", "x", "99999999999999999999"):
+        assert 'id="mail"' not in control.get(f"{home}?mail={odd}").text
+
+
+def test_the_page_of_a_world_is_small_and_asks_little(
+    control: httpx.Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(MOST_MAILS):
+        with world.uow("guance", write=True) as uow:
+            uow.send_mail(sender="g@example.com", to="a@example.com", subject=f"No. {number}", text="x")
+    control.get(f"/worlds/{world.name}")
+
+    with counting(monkeypatch) as counted:
+        page = control.get(f"/worlds/{world.name}")
+
+    assert len(page.content) < 60 * 1024
+    assert counted["statements"] <= 17
+
+
+def test_a_world_is_imported_on_the_page(control: httpx.Client, world: World, worlds: Worlds, name: str) -> None:
+    jobs.advance(world, 60)
+    padding = b"x" * LARGEST_BODY  # an archive may have anything before it: the request is larger than others may be
+
+    answer = send_file(control, padding + exported(worlds, world.name), name)
+
+    assert answer.headers["Location"] == f"/worlds/{name}"
+    assert worlds.get(name).clock.now() == world.clock.now()
+    assert 'href="/import"' in control.get("/worlds").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "reason"),
+    [
+        ("none", "file", "Choose a file."),
+        ("text", "file", "This is not an exported world"),
+        ("empty", "file", "This is not an exported world"),
+        ("cut off", "file", "This is not an exported world"),
+        ("another version", "file", "exported by another version"),
+        ("too large", "file", "The file is larger than 1 MiB."),
+        ("taken", "name", "There is a world called"),
+        ("odd name", "name", "Use 1 to 40 lower-case letters"),
+    ],
+)
+def test_a_file_that_makes_no_world_is_refused_beside_the_field(
+    control: httpx.Client,
+    world: World,
+    worlds: Worlds,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    field: str,
+    reason: str,
+) -> None:
+    monkeypatch.setattr(world_files, "LARGEST_FILE", LARGEST_BODY)
+    file, before = exported(worlds, world.name), worlds.names()
+    content = {
+        "none": None,
+        "text": b"hello",
+        "empty": b"",
+        "cut off": file[:-100],
+        "another version": of_another_version(file),
+        "too large": b"x" * 2 * LARGEST_BODY,
+    }.get(kind, file)
+    names = {"taken": world.name, "odd name": "No Name"}
+
+    answer = send_file(control, content, names.get(kind, ""))
+
+    assert answer.status_code == 422
+    assert re.search(rf'id="import-{field}-error">[^<]*{reason}', answer.text)
+    assert worlds.names() == before
+
+
+def test_a_file_is_not_imported_without_the_token_of_the_page(control: httpx.Client, worlds: Worlds) -> None:
+    before = worlds.names()
+    answer = control.post("/import", data={"import-name": "x"}, files={"import-file": b"x"})
+
+    assert answer.status_code == 400
+    assert "This form is no longer valid" in answer.text
+    assert worlds.names() == before
 
 
 def test_a_world_is_dropped_only_after_asking(control: httpx.Client, worlds: Worlds, name: str) -> None:

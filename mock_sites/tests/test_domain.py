@@ -9,12 +9,12 @@ import pytest
 from mock_sites import Server, ServerError
 from mock_sites.client import Worlds
 from mock_sites.http.host_names import HostNames
-from mock_sites.mailbox.reading import ParsedMail
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl
 from mock_sites.tests.support.refusals import OPEN
 from mock_sites.tests.support.users import Users, populate
 from mock_sites.world.agreement import AUTH_CENTRE
+from mock_sites.world.mail_reading import ParsedMail
 
 DOMAIN = "market.test"
 

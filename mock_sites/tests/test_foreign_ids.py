@@ -99,6 +99,7 @@ FOR_EVERYBODY: Final = {
             "/snapshots",
             "/snapshots/<label>/restore",
             "/snapshots/<label>/delete",
+            "/demos",
             "/clock/freeze",
             "/clock/run",
             "/clock/advance",
@@ -122,8 +123,10 @@ NEEDED: Final = {
 }
 """The fields without which an API refuses a request before it looks for the id."""
 
-NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>"}
-"""Arguments that choose a language, and the API of the operator, whose worlds are tested in test_control_api."""
+NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>", "/api/demos/"}
+"""Arguments that choose a language, and the API of the operator: its worlds are tested in test_control_api, its
+demos in test_demos.
+"""
 
 IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "members to authorize": (SHOP, "/buyer/partner-services/authorize", {"members": "member", "agreed": "=y"}),

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
-from mock_sites.mailbox.reading import read
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.mailbox import MAILBOX, send
+from mock_sites.world.mail_reading import read
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 

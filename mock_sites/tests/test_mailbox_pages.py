@@ -1,8 +1,8 @@
 import pytest
 
-from mock_sites.mailbox import reading
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.mailbox import MAILBOX, send
+from mock_sites.world import mail_reading as reading
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 

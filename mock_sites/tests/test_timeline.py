@@ -72,6 +72,7 @@ def test_each_kind_has_its_entries_and_no_other(browse: Browse, world: World) ->
     browse(MARKETPLACE).get("/contents/none")
     buy(world)
     send_mail(world, "A mail")
+    world.see(sightings.STEP, "A step")
     found = {kind: timeline.latest(world, Filter(kind), 0, 500) for kind in Kind}
 
     assert {entry.kind for entries in found.values() for entry in entries} == set(Kind)

@@ -7,12 +7,12 @@ browser are recognized by the headers that browsers add, and refused.
 import logging
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from apiflask import APIBlueprint, APIFlask, HTTPError, abort
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from mock_sites.web import machines, refusals, unavailable
 from mock_sites.web.opaque_ids import know_opaque_ids
@@ -20,11 +20,11 @@ from mock_sites.world.errors import Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.unavailable import why_unavailable
+from mock_sites.world.world_files import LARGEST_FILE
 
 log = logging.getLogger("mock_sites")
 
 LARGEST_BODY: Final = 64 * 1024
-LARGEST_FILE: Final = 64 * 1024 * 1024
 
 PROBLEM: Final = {
     "type": "object",
@@ -40,6 +40,15 @@ class Body(BaseModel):
     """A request's body: nothing in it is guessed, and nothing unknown is overlooked."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction as a whole one: JSON has one kind of numbers (RFC 8259, 6)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
+"""The type of a whole number in a ``Body``."""
 
 
 def written_as(rule: FieldRule) -> dict[str, Any]:

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.job import CallHandler, from_json
-from mock_sites.world.rows import count_of
 from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
 from mock_sites.world.sightings import JOB
 from mock_sites.world.unavailable import why_unavailable
@@ -32,6 +31,17 @@ MOST_AT_ONCE = 20_000
 Found = TypeVar("Found")
 
 log = logging.getLogger("mock_sites.jobs")
+
+_COUNT = select(func.count()).where(ScheduledJob.state == JobState.WAITING).scalar_subquery()
+_WAITING = (
+    select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind, _COUNT)
+    .where(ScheduledJob.state == JobState.WAITING)
+    .order_by(ScheduledJob.due, ScheduledJob.id)
+    .limit(bindparam("most"))
+)
+"""The jobs of a company that wait, each with their number. Many pages run this query, so it is built once."""
+_ALL = -1
+"""No limit, for SQLite (https://www.sqlite.org/lang_select.html#limitoffset)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -105,17 +115,19 @@ def advance_until(world: World, is_reached: Callable[[], bool], most: float) -> 
 
 def waiting(world: World, most: int | None = None) -> list[Due]:
     """The jobs that wait for their time, at most ``most``, earliest first."""
+    return waiting_of_all(world, most)[0]
+
+
+def waiting_of_all(world: World, most: int | None) -> tuple[list[Due], int]:
+    """As ``waiting``, and how many there are in all."""
     found: list[Due] = []
+    total = 0
     for company in world.companies:
         with world.uow(company) as uow:
-            wanted = (
-                select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind)
-                .where(ScheduledJob.state == JobState.WAITING)
-                .order_by(ScheduledJob.due, ScheduledJob.id)
-            )
-            rows = uow.session.execute(wanted.limit(most))
-            found += [Due(due, company, number, kind) for due, number, kind in rows]
-    return sorted(found)[:most]
+            rows = uow.session.execute(_WAITING, {"most": _ALL if most is None else most}).all()
+            found += [Due(due, company, number, kind) for due, number, kind, _count in rows]
+            total += rows[0][3] if rows else 0
+    return sorted(found)[:most], total
 
 
 def wait_for(world: World, look: Callable[[], Found | None], seconds: float) -> Found | None:
@@ -143,15 +155,6 @@ def _until_next_job(world: World) -> float:
 def next_job(world: World) -> Due | None:
     """The job that is due first."""
     return next(iter(waiting(world, 1)), None)
-
-
-def count_waiting(world: World) -> int:
-    """How many jobs wait for their time."""
-    total = 0
-    for company in world.companies:
-        with world.uow(company) as uow:
-            total += count_of(uow, select(ScheduledJob.id).where(ScheduledJob.state == JobState.WAITING))
-    return total
 
 
 def recover(world: World) -> None:

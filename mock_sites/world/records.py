@@ -56,6 +56,13 @@ def latest(world: World, kind: type[Record], wanted: Select[Record], start: int,
     return sorted(rows, key=lambda record: record.number, reverse=True)
 
 
+def newest(world: World, kind: type[Record], most: int) -> list[Record]:
+    """The last ``most`` records of a kind, the latest first."""
+    ordered = select(kind).order_by(kind.number.desc()).limit(most)
+    found = [record for company in world.companies for record in _read(world, company, ordered)]
+    return sorted(found, key=lambda record: record.number, reverse=True)[:most]
+
+
 def last_numbers(world: World, numbers: Select[int] | CompoundSelect[int], most: int) -> list[int]:
     """The last of the ``numbers`` of all companies, the latest first: at most ``most``."""
     ordered = numbers.order_by(desc("number")).limit(most)

@@ -1,4 +1,5 @@
-"""What is seen of a world while it is served and is not stored: the pages that people open, and the jobs that are done.
+"""What is seen of a world while it is served and is not stored: the pages that people open, the jobs that are done, and
+the steps of demos.
 
 They are numbered by themselves, and each knows the number of the last event before it.
 """
@@ -17,11 +18,14 @@ MOST: Final = 500
 
 PAGE: Final = "page"
 JOB: Final = "job"
+STEP: Final = "step"
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """A page or a job. ``after`` is the number of the last event before it, or None if none was known yet."""
+    """A page, a job or a step of a demo. ``after`` is the number of the last event before it, or None if none was
+    known yet.
+    """
 
     sequence: int
     after: int | None

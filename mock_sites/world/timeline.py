@@ -1,6 +1,7 @@
 """What happened in a world, as one list: events, calls, mails and jobs, and the pages that people opened meanwhile.
 
-Events, calls and mails are read from the databases. Pages and jobs are ``sightings``, which a server keeps in memory.
+Events, calls and mails are read from the databases. Pages, jobs and steps of demos are ``sightings``, which a server
+keeps in memory.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, not_, or_
 
 from mock_sites.world import records
 from mock_sites.world.shared_tables import Event, StoredMail
+from mock_sites.world.sightings import STEP
 
 if TYPE_CHECKING:
     from mock_sites.world.sightings import Sighting
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     MAIL = "mail"
     JOB = "job"
     EVENT = "event"
+    STEP = "step"
 
 
 class Position(NamedTuple):
@@ -101,6 +104,12 @@ def count(world: World, wanted: Filter) -> int:
 def latest(world: World, wanted: Filter, start: int, most: int) -> list[Entry]:
     """The last entries, the latest first: at most ``most``, after the first ``start`` of them."""
     return _read(world, wanted.events(), wanted.mails(), _seen(world, wanted), slice(start, start + most))
+
+
+def steps(world: World, most: int) -> list[Entry]:
+    """The last steps of demos, the latest first: at most ``most``. No database is asked for them."""
+    found = [each for each in world.sightings.latest() if each.kind == STEP]
+    return [_of_sighting(each) for each in found[:most]]
 
 
 def position(world: World) -> Position:

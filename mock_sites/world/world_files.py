@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mock_sites.world.templates import Templates
     from mock_sites.world.world import World
 
+LARGEST_FILE: Final = 64 * 1024 * 1024
+"""The most bytes of a file that is sent to a server. Our choice."""
+
 LARGEST: Final = 512 * 1024 * 1024
 """The most bytes in all databases of a file."""
 
@@ -102,7 +105,8 @@ def import_world(worlds: Worlds, source: IO[bytes], name: str | None = None) -> 
                 N_(
                     "This is not an exported world, or it is damaged. Use a file that mock-sites worlds export has "
                     "written."
-                )
+                ),
+                field="file",
             ) from error
         return worlds.load(scratch, name)
 
@@ -122,7 +126,8 @@ def _unpack(archive: ZipFile, folder: StateFolder, templates: Templates) -> None
             N_(
                 "This file was exported by another version of the mock sites, with other tables or other ready-made "
                 "data. Export the world again with this version."
-            )
+            ),
+            field="file",
         )
     state = stored.state()
     folder.fill(state, lambda target: _extract(archive, members.values(), target))
@@ -147,7 +152,9 @@ def _members(archive: ZipFile, schemas: Mapping[str, Schema]) -> dict[str, ZipIn
     if members[STATE_FILE].file_size > _LARGEST_STATE:
         raise ValueError(f"{STATE_FILE} has {members[STATE_FILE].file_size} bytes")
     if sum(member.file_size for member in found) > LARGEST:
-        raise WorldError(N_("The world in this file is larger than {most} MiB."), most=LARGEST // 1024 // 1024)
+        raise WorldError(
+            N_("The world in this file is larger than {most} MiB."), field="file", most=LARGEST // 1024 // 1024
+        )
     return members
 
 

@@ -1,14 +1,12 @@
 """The shapes of the Seller Center API's requests and answers about the settings of sellers."""
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
 from mock_sites.huawei.domain import packages
 from mock_sites.huawei.protocol.codes import QUERY_TOO_OFTEN
 from mock_sites.huawei.protocol.retries import TOLERATED_DAYS, TOLERATED_FAILURES
 from mock_sites.huawei.protocol.usage_push import NO_SUCH_INSTANCE, NOT_ALLOWED, WINDOW_TOO_OLD, WITHDRAWN
-from mock_sites.web.json_api import Body, written_as
+from mock_sites.web.json_api import Body, WholeNumber, written_as
 from mock_sites.world.fields import LONGEST_TEXT
 
 
@@ -93,18 +91,13 @@ class PackageList(BaseModel):
     packages: list[Package]
 
 
-def _whole(value: Any) -> Any:
-    """The whole number that JSON also writes as ``80.0``; all else stays, and is refused if it is no whole number."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 class OfferPackage(Body):
     """A package to offer."""
 
     name: str = Field(min_length=1, max_length=LONGEST_TEXT)
     quota: str = Field(description="Above 0.", examples=["1000"], json_schema_extra=written_as(packages.QUOTA))
     unit: str = Field(min_length=1, max_length=packages.LONGEST_UNIT, examples=["GB"])
-    price: Annotated[int, BeforeValidator(_whole)] = Field(description="In whole CNY.", ge=0, lt=10**7)
+    price: WholeNumber = Field(description="In whole CNY.", ge=0, lt=10**7)
     stops: bool = Field(default=False, description="Whether it stops when it is used up.")
 
 

@@ -1,0 +1,78 @@
+"""Demos for players (``demos.py``), as JSON below ``/api/demos``."""
+
+from contextlib import suppress
+from typing import Any, Final
+
+from apiflask import APIBlueprint
+
+from mock_sites.control import demo_schemas as schemas
+from mock_sites.control.demos import Demo, Playable
+from mock_sites.control.register import register
+from mock_sites.world.errors import UnknownWorldError
+from mock_sites.world.sightings import STEP
+
+WAIT_SECONDS: Final = 4.0
+"""How long a player waits for an answer, before it asks again: less than the time after which ``mock_sites.client``
+shows on the terminal that it waits (``http/loopback.py``).
+"""
+
+blueprint = APIBlueprint("demos", __name__, url_prefix="/api/demos", tag="Demos")
+
+
+@blueprint.post("/next")
+@blueprint.input(schemas.WaitForDemo)
+@blueprint.output(schemas.NextDemo)
+@blueprint.doc(responses={409: "Too many players wait"})
+def next_demo(json_data: schemas.WaitForDemo) -> dict[str, Any]:
+    """Wait some seconds for the next demo. Meanwhile the pages of worlds offer the journeys."""
+    journeys = [Playable(each.name, each.en, each.zh) for each in json_data.journeys]
+    found = register().demos.wait_for_next(journeys, WAIT_SECONDS)
+    if found is None:
+        return {"demo": None}
+    return {
+        "demo": {
+            "number": found.number,
+            "world": found.world,
+            "journey": found.journey.name,
+            "language": found.language,
+        }
+    }
+
+
+@blueprint.post("/<int:number>/begin")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses={409: "Another player has begun it"})
+def begin_demo(number: int) -> str:
+    """Take a demo, so that no other player plays it."""
+    _note(register().demos.begin(number), state="begun")
+    return ""
+
+
+@blueprint.post("/<int:number>/steps")
+@blueprint.input(schemas.DemoStep)
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses={409: "It is not being played"})
+def note_step(number: int, json_data: schemas.DemoStep) -> str:
+    """Say that a step begins. The timeline of the world shows it."""
+    demo = register().demos.running(number)
+    _note(demo, json_data.title, step=f"{json_data.number}/{json_data.steps}", actor=json_data.actor)
+    return ""
+
+
+@blueprint.post("/<int:number>/end")
+@blueprint.input(schemas.DemoEnd)
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses={409: "It is not being played"})
+def end_demo(number: int, json_data: schemas.DemoEnd) -> str:
+    """Say how a demo ended."""
+    demo = register().demos.end(number)
+    outcome = {"state": "failed", "failure": json_data.failure} if json_data.failure else {"state": "done"}
+    with suppress(UnknownWorldError):  # its world was dropped meanwhile
+        _note(demo, **outcome)
+    return ""
+
+
+def _note(demo: Demo, title: str = "", **details: str) -> None:
+    """Add a line to the timeline of the demo's world; without a title, that of the journey."""
+    with register().worlds.using(demo.world) as world:
+        world.see(STEP, title or demo.journey.title(demo.language), **details)
