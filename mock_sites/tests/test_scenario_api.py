@@ -34,8 +34,8 @@ FIRST = {
 
 WENDY = {"name": "Wendy", "department": "Research", "email": "wendy@acme.example.com", "account": "wendy"}
 
-PAGES_ONLY = {"favourites.save", "services.review", "operator_pass.enter_by_pass"}
-"""Forms that no operation replaces: a seller notices nothing of what they do."""
+PAGES_ONLY = {"favourites.save", "marketplace.ask", "services.review", "operator_pass.enter_by_pass"}
+"""Forms that no operation replaces: a service of a seller notices nothing of what they do."""
 
 DONE_BY = {
     "checkout.cancel": "scenario_orders.cancel",
