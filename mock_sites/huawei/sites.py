@@ -140,13 +140,13 @@ def _unified_login() -> Flask:
 
 @built_once
 def _seller_center() -> Flask:
-    from mock_sites.huawei.seller_center import opinions, packages, pages, supervision, views
+    from mock_sites.huawei.seller_center import opinions, packages, pages, supervision, views, vouchers
 
     return create_site(
         "huawei.seller_center",
         company="huawei",
         templates=[_HERE / "seller_center" / "templates", *_TEMPLATES],
-        blueprints=[each.blueprint for each in (views, pages, packages, supervision, opinions)],
+        blueprints=[each.blueprint for each in (views, pages, packages, supervision, opinions, vouchers)],
         cookie="seller_session",
     )
 

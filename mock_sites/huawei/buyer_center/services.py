@@ -16,6 +16,7 @@ from mock_sites.huawei.domain import (
     packages,
     reviews,
     unsubscribing,
+    vouchers,
 )
 from mock_sites.huawei.domain.listing_search import Wanted
 from mock_sites.huawei.domain.order_search import OrdersWanted
@@ -127,9 +128,18 @@ def unsubscriptions() -> ResponseReturnValue:
 
 @blueprint.get("/vouchers")
 @login_required
-def vouchers() -> ResponseReturnValue:
-    """Vouchers. Nobody issues any, so there are none."""
-    return render_template("buyer_center/vouchers.html")
+def voucher_list() -> ResponseReturnValue:
+    """The vouchers that sellers gave the buyer, all or in one state."""
+    buyer, state, now = account(), request.args.get("state", ""), uow().now
+    shown = page_of(uow(), vouchers.of_account(buyer, now, state))
+    return render_template(
+        "buyer_center/vouchers.html",
+        vouchers=shown,
+        any_vouchers=shown.total or are_any(uow(), vouchers.of_account(buyer, now)),
+        state=state if state in vouchers.STATES else "",
+        state_of=vouchers.state_of,
+        now=now,
+    )
 
 
 def _details_page(resource: Resource, form: ReviewForm) -> str:

@@ -6,7 +6,7 @@ Source: spec huawei 1.2 and 1.3.
 from datetime import timedelta
 from typing import Final
 
-from mock_sites.huawei.domain import notifications, packages, processing
+from mock_sites.huawei.domain import notifications, packages, processing, vouchers
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.sale import check_on_sale
@@ -63,28 +63,31 @@ def expect_payment(uow: UnitOfWork, order: Order) -> None:
     uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
 
 
-def pay(uow: UnitOfWork, order: Order) -> None:
-    """Pay an order from the account's balance. Repeating it deducts nothing more.
+def pay(uow: UnitOfWork, order: Order, *, voucher: str = "") -> None:
+    """Pay an order from the account's balance, perhaps less by a voucher (its id). Repeating it deducts nothing more.
 
     A card is available immediately. For all else the seller is called.
 
     Raises:
-        Refusal: the order was cancelled, the balance is too low, or the order can no longer be fulfilled.
+        Refusal: the order was cancelled or cannot be fulfilled any more, the voucher does not fit, or the balance is
+            too low.
     """
     if order.paid_at:
         return
     if order.state is not OrderState.PENDING_PAYMENT:
         raise Refusal(N_("This order was cancelled. Place a new one."))
-    if order.account.available < order.amount:
+    if voucher:
+        vouchers.use(uow, order, voucher)
+    if order.account.available < order.to_pay:
         raise Refusal(
             N_("The account balance of ¥{balance} is too low for ¥{amount}. Cancel this order and buy less."),
             balance=order.account.available,
-            amount=order.amount,
+            amount=order.to_pay,
         )
-    order.account.balance -= order.amount
+    order.account.balance -= order.to_pay
     order.state = OrderState.COMPLETED if order.kind == "card" else OrderState.PROCESSING
     order.paid_at = uow.now
-    uow.record("order.paid", order=order.id, amount=order.amount, account=order.account.name)
+    uow.record("order.paid", order=order.id, amount=order.to_pay, account=order.account.name)
     notifications.notify(uow, order)
     if order.state is OrderState.PROCESSING:
         processing.begin(uow, order)

@@ -169,7 +169,7 @@ def fail(uow: UnitOfWork, order: Order) -> None:
     """The last try failed: the order is unsubscribed, and its payment is refunded (spec huawei 2.8)."""
     if order.state is not OrderState.PROCESSING:
         return
-    order.state, order.refund = OrderState.CANCELLED, order.amount
+    order.state, order.refund = OrderState.CANCELLED, order.to_pay
     uow.record("order.cancelled", order=order.id)
     _pay_back(uow, order)
 

@@ -152,6 +152,8 @@ class Order(Table):
     period_number: Mapped[int] = mapped_column(default=0)
     package_id: Mapped[str | None] = mapped_column(ForeignKey("packages.product_id"), default=None)
     amount: Mapped[int] = mapped_column(default=0)
+    discount: Mapped[int] = mapped_column(default=0)
+    """What a voucher takes off the price, in CNY."""
     refund: Mapped[int] = mapped_column(default=0)
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
     instance_id: Mapped[str | None] = mapped_column(default=None)
@@ -176,6 +178,11 @@ class Order(Table):
     def kind(self) -> str:
         """What it buys: package, or the kind of its product."""
         return "package" if self.package_id else self.product.kind
+
+    @property
+    def to_pay(self) -> int:
+        """What is paid for it from the balance, in CNY."""
+        return self.amount - self.discount
 
     @property
     def line_id(self) -> str:
@@ -223,6 +230,29 @@ class Resource(Table):
     package: Mapped[Package | None] = relationship()
     specification: Mapped[Specification | None] = relationship(foreign_keys=[specification_id])
     next_specification: Mapped[Specification | None] = relationship(foreign_keys=[next_specification_id])
+
+
+class Voucher(Table):
+    """A seller's voucher for a buyer: ``amount`` CNY off an order of the product of ``least`` CNY or more."""
+
+    __tablename__ = "vouchers"
+    __table_args__ = (
+        Index("vouchers_of", "account_id", text("given_at DESC"), "id"),
+        Index("vouchers_given", text("given_at DESC"), "id"),
+        Index("vouchers_usable", "account_id", "content_id", "used_at", "expires_at", "id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
+    amount: Mapped[int]
+    least: Mapped[int]
+    given_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+    order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), default=None)
+    """The order that was paid with it."""
+    account: Mapped[Account] = relationship()
+    product: Mapped[Product] = relationship()
 
 
 class Favourite(Table):

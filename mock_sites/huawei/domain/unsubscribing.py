@@ -88,7 +88,7 @@ def _whole(uow: UnitOfWork, done: list[Order]) -> Offer | None:
     first = next((order for order in done if order.type in {"NEW", "TRIAL_TO_FORMAL"}), None)
     if first is None or not _recent(uow, first):
         return None
-    return Offer(sum(order.amount - order.refund for order in done))
+    return Offer(sum(order.to_pay - order.refund for order in done))
 
 
 def _renewal(uow: UnitOfWork, done: list[Order]) -> Offer | None:
@@ -96,7 +96,7 @@ def _renewal(uow: UnitOfWork, done: list[Order]) -> Offer | None:
     last = done[-1]
     if last.type != "RENEW" or not _recent(uow, last) or last.begins_at is None or last.begins_at <= uow.now:
         return None
-    return Offer(last.amount, last)
+    return Offer(last.to_pay, last)
 
 
 def _recent(uow: UnitOfWork, order: Order) -> bool:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.domain import checkout, orders
+from mock_sites.huawei.domain import checkout, orders, vouchers
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
@@ -43,12 +43,14 @@ def pay(order_id: str) -> ResponseReturnValue:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
 
     def confirm() -> Order:
-        checkout.pay(uow(), order)
+        checkout.pay(uow(), order, voucher=form.voucher.data or "")
         return order
 
     if submit(form, confirm):
         return redirect(url_for("marketplace.show_order", order_id=order.id))
-    return form_page("marketplace/pay.html", form, order=order)
+    usable = vouchers.usable_for(uow(), order)
+    form.offer(usable)
+    return form_page("marketplace/pay.html", form, order=order, vouchers=usable)
 
 
 @blueprint.route("/orders/<order_id>/cancel", methods=["GET", "POST"])

@@ -5,9 +5,10 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from wtforms.validators import AnyOf, InputRequired
 
 from mock_sites.huawei.domain import checkout, plans, questions
-from mock_sites.huawei.domain.tables import Specification
+from mock_sites.huawei.domain.tables import Specification, Voucher
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world.clock import BEIJING
 
 
 class DetailsForm(SiteForm):
@@ -23,7 +24,7 @@ class DetailsForm(SiteForm):
 
 
 class PaymentForm(SiteForm):
-    """The payment method. The mock has only one."""
+    """The payment method, of which there is one, and the voucher."""
 
     method = RadioField(
         _l("Payment method"),
@@ -32,6 +33,12 @@ class PaymentForm(SiteForm):
         validators=[AnyOf(["balance"], message=_l("Choose a payment method."))],
         validate_choice=False,
     )
+    voucher = RadioField(_l("Voucher"), choices=[], default="", validate_choice=False)
+
+    def offer(self, vouchers: list[Voucher]) -> None:
+        """Set the vouchers to choose from."""
+        off = {one.id: voucher_name(one) for one in vouchers}
+        self.voucher.choices = options({"": _("No voucher"), **off})
 
 
 class SpecificationForm(SiteForm):
@@ -77,6 +84,12 @@ class TrialForm(SiteForm):
 
     agreed = BooleanField(_l("I have read and agree to the terms of the marketplace and of the product"))
     attempt = HiddenField()
+
+
+def voucher_name(voucher: Voucher) -> str:
+    """The label of a voucher in a form: what it takes off, and until when."""
+    amount, day = f"¥{voucher.amount:,.2f}", f"{voucher.expires_at + BEIJING:%Y-%m-%d}"
+    return _("%(amount)s off, until %(day)s", amount=amount, day=day)
 
 
 def specification_name(specification: Specification) -> str:

@@ -7,7 +7,7 @@ from flask import request
 from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from mock_sites.huawei.domain import packages, questions
+from mock_sites.huawei.domain import packages, questions, vouchers
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_center import comparing
@@ -123,3 +123,15 @@ class ReplyForm(SiteForm):
     """An answer to a question or a review."""
 
     reply = TextAreaField(_l("Your answer"), required(longest=questions.LONGEST_ANSWER), filters=[trimmed])
+
+
+class VoucherForm(SiteForm):
+    """A voucher for a buyer."""
+
+    product = SelectField(_l("Product"), [InputRequired()], validate_choice=False)
+    account = StringField(_l("Account"), required(), filters=[trimmed])
+    amount = StringField(_l("Amount"), [*required(), follows(vouchers.AMOUNT)], filters=[trimmed])
+    least = StringField(
+        _l("Smallest amount of the order"), [*required(), follows(vouchers.LEAST)], filters=[trimmed], default="0"
+    )
+    days = StringField(_l("Valid for days"), [*required(), follows(vouchers.DAYS)], filters=[trimmed], default="30")

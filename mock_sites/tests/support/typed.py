@@ -281,6 +281,12 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         free=("name",),
         shown=f"/settings/{catalogue.GUANCE_CONTENT}/packages",
     ),
+    seller_center.VoucherForm: TypedForm(
+        "huawei.seller_center",
+        "/vouchers",
+        {"product": catalogue.CARD_CONTENT, "account": "hw_liwei", "amount": "5", "least": "0", "days": "30"},
+        who="nobody",
+    ),
     seller_center.SignatureForm: TypedForm("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
     control.MakeForm: TypedForm("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
     control.ImportForm: TypedForm("control", "/import", {"name": "no name"}, prefix="import-"),

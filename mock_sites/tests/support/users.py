@@ -24,12 +24,13 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
-from mock_sites.huawei.domain import members, questions, reviews, usage_records
+from mock_sites.huawei.domain import members, questions, reviews, usage_records, vouchers
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT
 from mock_sites.huawei.domain.listings import all_listings
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import SupervisionState, UsageState
 from mock_sites.huawei.domain.tables import Account as Buyer
-from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Order, Product, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
@@ -189,6 +190,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             record.relate_pkg_instance, record.state = package, UsageState.REFUSED
         asked = questions.ask(uow, found["hw_liwei"], all_listings()[0], "Is there an agent for my system?")
         reviews.write(uow, uow.session.get_one(Resource, instance), 4, "Works as described.")
+        vouchers.give(uow, uow.session.get_one(Product, CARD_CONTENT), "hw_liwei", amount=50, least=0, days=30)
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
         ids = {
             "content_id": bought.content_id,
