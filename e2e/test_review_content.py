@@ -9,9 +9,13 @@ from typing import Any, Final
 import pytest
 
 from e2e.support.sample import make_sample, write_sample
-from fixtures.traces import OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from fixtures.traces import BODY, OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from mock_sites.review.comparing.compare import compare
+from mock_sites.review.recording import Recording
 from mock_sites.review.report import write_report
 from mock_sites.review.review import review
+from mock_sites.review.traces.trace import read_trace
+from mock_sites.review.varying import align_values
 
 SOCKET: Final = "ws://localhost:8123/live"
 TOKEN: Final = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N"
@@ -318,3 +322,27 @@ def test_what_an_earlier_recording_does_not_have_is_not_compared(tmp_path: Path)
         step.document_title = step.document_language = None
 
     assert review(later, write_sample(steps, tmp_path / "earlier")).findings == []
+
+
+def live(file: Path, port: int, named: int) -> Recording:
+    """A page that sends the port of its address, or another one."""
+    home = f"http://localhost:{port}/"
+    socket = asked(13, "GET", f"ws://localhost:{port}/live", 101, "websocket")
+    socket["snapshot"]["response"]["content"] = {"_file": "resources/live.jsonl"}
+    texts = [
+        json.dumps({"url_port": str(named), "port": named}),
+        json.dumps({"said": json.dumps({"port": str(named)})}),
+    ]
+    frames = [{"type": "send", "data": text.replace(": ", blank)} for text in texts for blank in (":", ": ")]
+    begun = [OPTIONS, *action(1, 10, "goto", params={"url": home}), seen(1, 19, "after", home, BODY)]
+    held = {"resources/live.jsonl": "\n".join(map(json.dumps, frames)).encode()}
+    return read_trace(write(file / "live.zip", begun, [asked(11, "GET", home), socket], held))
+
+
+@pytest.mark.parametrize(("first", "second"), [(4_562, 45_675), (45_675, 34_143), (34_143, 14_562)])
+def test_a_message_may_name_the_port_of_its_page_which_varies(first: int, second: int, tmp_path: Path) -> None:
+    before, after = live(tmp_path / "1", first, first), live(tmp_path / "2", second, second)
+    other = live(tmp_path / "3", second, 8_080)
+
+    assert [change.what for _step, change in compare(before, align_values(before, after))] == []
+    assert [change.what for _step, change in compare(before, align_values(before, other))] != []

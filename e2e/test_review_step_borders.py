@@ -138,12 +138,13 @@ def test_inputs_are_actions_that_every_version_records_and_that_have_their_momen
     lines, network = go(1, 10, HOME, titled("Home"))
     lines += at(2, 30, "hover", (35, "action", HOME, "Home"))
     lines += at(3, 50, "evaluateExpression", (59, "after", HOME, "Home"))
-    lines += at(4, 70, "press", (79, "after", HOME, "Home"), internal=True)
-    lines += at(5, 90, "press", (99, "after", HOME, "Home"))
+    lines += at(4, 70, "press", (79, "after", HOME, "More"), internal=True)
+    lines += at(5, 90, "press", (99, "after", HOME, "All"))
 
     [step] = read(tmp_path / "a.zip", lines, network)
 
     assert [step.actions[place].partition(" ")[0] for place in step.inputs] == ["goes", "hover", "press"]
+    assert [(state.inputs, heading(state)) for state in step.states] == [(1, "Home"), (2, "More"), (3, "All")]
 
 
 def test_a_hover_leads_elsewhere_at_its_last_moment_of_input(tmp_path: Path) -> None:
@@ -191,11 +192,11 @@ def test_a_page_that_is_seen_late_begins_at_the_input_before(
 
 def test_a_page_that_is_never_seen_is_asked_for_until_the_next_action_on_a_page(tmp_path: Path) -> None:
     lines, network = go(1, 10, HOME, titled("Home"))
-    lines += [*click(2, 30, HOME, titled("Home")), *action(3, 50, "waitForTimeout")]
+    lines += [*click(2, 30, HOME, titled("Home")), *action(3, 50, "press"), *action(4, 60, "waitForTimeout")]
 
-    steps = read(tmp_path / "a.zip", lines, [*network, asked(52, "GET", NEWS)])
+    steps = read(tmp_path / "a.zip", lines, [*network, asked(62, "GET", NEWS)])
 
-    assert borders(steps) == [(1, HOME, 1), (1, NEWS, 2)]
+    assert borders(steps) == [(1, HOME, 1), (1, NEWS, 3)]
 
 
 def test_an_action_without_a_page_begins_no_step_and_one_that_asks_first_is_on_the_page_that_does(

@@ -124,6 +124,10 @@ UNCHANGED = {
         [page(actions=["click #radix-:r1:", "fill .css-1x2y3z", "click #headlessui-menu-button-3"])],
         [page(actions=["click #radix-:r5:", "fill .css-9q8w7e", "click #headlessui-menu-button-8"])],
     ),
+    "ids that end at random": (
+        [page(actions=["click #accordion_panel_b08691", "click #accordion_panel_880ca5"])],
+        [page(actions=["click #accordion_panel_7783c6", "click #accordion_panel_787068"])],
+    ),
     "hashed files": (
         [page(requests=["GET /app.3f2a91c.js 404", "GET /index-D8b4DHJx.css 404"])],
         [page(requests=["GET /app.77be041.js 404", "GET /index-DkXbYzQw.css 404"])],
@@ -165,6 +169,10 @@ UNCHANGED = {
     "a document that was asked for twice": (
         [page(requests=["GET /b 200", "POST /go 302", "GET /a 200", "GET /b 200", "GET /c 200"])],
         [page(requests=["GET /b 200", "POST /go 302", "GET /a 200", "GET /b 200", "GET /c 200"])],
+    ),
+    "folders of one run": (
+        [page(path="/pytest-of-ana/pytest-12/a0/index.html", actions=["goes to file:///tmp/tmpabcdefgh/a"])],
+        [page(path="/pytest-of-ana/pytest-15/a0/index.html", actions=["goes to file:///tmp/tmpq_w8rtzu/a"])],
     ),
     "pages of a value": (
         [page("heading: A", path=f"/item/{U1}"), page("heading: B", path=f"/item/{U2}")],
@@ -237,6 +245,10 @@ MIXED_UP = {
     ),
     "ports": (text("localhost:5173", "localhost:5174"), text("localhost:6001", "localhost:6001")),
     "a number": (order(49), order(51, of=49)),
+    "folders": (
+        text("at /tmp/tmpabcdefgh/a", "at /tmp/tmpabcdefgh/b"),
+        text("at /tmp/tmpq_w8rtzu/a", "at /tmp/tmpzzzzzzzz/b"),
+    ),
 }
 
 

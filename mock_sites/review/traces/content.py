@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from mock_sites.redaction.redactor import Redactor
 from mock_sites.redaction.secrets import in_text
 from mock_sites.redaction.shapes import shapes_in
-from mock_sites.review.page_content import Dialog, SentForm
+from mock_sites.review.page_content import Dialog, SentForm, SocketMessage
 from mock_sites.review.traces.archive import Archive
 from mock_sites.review.traces.bodies import field_names
 from mock_sites.review.traces.browser import Browser
@@ -51,7 +51,9 @@ class ContentReader:
             "dialogs": [self._dialog(event) for event in happened if event.method == "dialog"],
             "downloads": [read_download(download, browser.exchanges, self.archive) for download in downloads],
             "uploads": [file for action in actions for file in read_uploads(action)],
-            "sockets": [message for exchange in sockets for message in read_messages(exchange, self.archive)],
+            "sockets": [
+                self._message(message) for exchange in sockets for message in read_messages(exchange, self.archive)
+            ],
             "storage": read_storage(asked, [end.result for end in ends if end]),
             "forms": [form for exchange in asked for form in self._forms(exchange)],
         }
@@ -69,6 +71,11 @@ class ContentReader:
     def _dialogs(self) -> list[float]:
         """When dialogs opened."""
         return [event.time for event in self.browser.happened if event.method == "dialog"]
+
+    def _message(self, message: SocketMessage) -> SocketMessage:
+        """A message without assigned ports, and as large as it is without them."""
+        text = self.same_ports(message.text)
+        return message._replace(text=text, size=message.size + len(text.encode()) - len(message.text.encode()))
 
     def _forms(self, exchange: TraceExchange) -> list[SentForm]:
         body = exchange.request.post_data

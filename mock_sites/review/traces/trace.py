@@ -36,6 +36,8 @@ LEFT: Final = "Execution context was destroyed"
 PICTURES: Final = {".png", ".jpeg", ".jpg"}
 
 _PORT: Final = re.compile(r"(?P<host>(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[::1\]):(?P<port>[0-9]{5})(?![0-9])")
+_NAMED_PORT: Final = re.compile(r"""(?P<name>port\\?"?[:=] ?\\?"?)(?P<port>[0-9]{5})(?![0-9])""")
+"""A port in an address, and in a member or field of a message."""
 
 
 def is_trace(file: Path) -> bool:
@@ -184,7 +186,11 @@ class _Reader:
                 self.ports.append(port)
             return f"{found['host']}:«port-{self.ports.index(port) + 1}»"
 
-        return _PORT.sub(replace, text)
+        def replace_named(found: re.Match[str]) -> str:
+            port = found["port"]
+            return f"{found['name']}«port-{self.ports.index(port) + 1}»" if port in self.ports else found[0]
+
+        return _NAMED_PORT.sub(replace_named, _PORT.sub(replace, text))
 
     def _in_order(self, asked: Sequence[TraceExchange]) -> list[TraceExchange]:
         """Pages and forms in order, and then other requests of pages, whose order is accidental."""

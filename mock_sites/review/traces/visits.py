@@ -120,7 +120,7 @@ class _Stretch:
 
     page: str
     since: float
-    led: bool
+    led: bool = False
     actions: list[Before] = field(default_factory=list[Before])
     gave: bool = False
 
@@ -221,7 +221,7 @@ def _stretches(browser: Browser, actions: Sequence[Before]) -> list[_Stretch]:
         turned = bool(page) and not (found and page == found[-1].page)
         leads = bool(page) and (action.method in LEADING or at_input is not None)
         if turned and (page in visited or at_input is not None):
-            found.append(_Stretch(page, action.start_time, led=False))
+            found.append(_Stretch(page, action.start_time))
         if turned or leads:
             since = action.start_time if at_input is None else at_input
             found.append(_Stretch(page, since, leads, [action], gave=action.method not in READING))

@@ -85,23 +85,33 @@ SHORTEST: Final = 6
 _HEX: Final = "[0-9a-fA-F]"
 _UUID: Final = rf"(?<!\w){_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}(?!\w)"
 _ULID: Final = r"(?<!\w)[0-7][0-9A-HJKMNP-TV-Z]{25}(?!\w)"
+_MEMBERS: Final = "|".join(
+    f"(?<=port{quote}:{blank}{before})" for quote in ('"', r"\\\"") for blank in ("", " ") for before in ("", quote)
+)
+"""What is before a port in JSON, which may be a text in JSON."""
 _LOCAL: Final = (
-    r"(?:(?<=localhost:)|(?<=localhost%3A)|(?<=127\.0\.0\.1:)|(?<=127\.0\.0\.1%3A)|(?<=\[::1\]:)|(?<=%5B%3A%3A1%5D%3A))"
+    rf"(?:{_MEMBERS}|(?<=port=)|"
+    r"(?<=localhost:)|(?<=localhost%3A)|(?<=127\.0\.0\.1:)|(?<=127\.0\.0\.1%3A)|(?<=\[::1\]:)|(?<=%5B%3A%3A1%5D%3A))"
     r"(?:\d{4,5}|«port-\d+»)(?!\d)"
 )
+_MADE: Final = "tmp[a-z0-9_]{8}"
+_FOLDER: Final = rf"(?:(?<=/)(?:pytest-of-[\w.-]{{1,60}}/pytest-\d+|{_MADE})(?=/))"
+"""Folders that are made for one run: of pytest's ``tmp_path``, and of Python's ``tempfile``."""
 _HASHED: Final = (
     r"(?<=[.\-_/])[0-9A-Za-z_-]{6,64}(?=(?:\.(?:min|chunk|bundle|module|esm|async|lazy))?"
     rf"\.(?:{_EXTENSIONS})(?![\w.]))"
 )
 _PATTERN: Final = re.compile(
-    rf"(?P<value>{_UUID}|{_ULID}|{_LOCAL}|{_ID})"
+    rf"(?P<value>{_UUID}|{_ULID}|{_LOCAL}|{_ID}|{_FOLDER})"
     rf"|(?P<time>{TIME}|{EPOCH})|(?P<age>{RELATIVE})"
     rf"|(?P<field>(?i:[?&;#]|%26|%3F|%23)(?i:(?:{_FIELDS}))(?:=|%3D))"
     rf"|(?P<word>{_HASHED}|(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{{16,}}(?![0-9A-Za-z_-]))"
     r"|(?P<label>(?<![\w/-])#|(?<![\w-])[A-Za-z][\w-]*/|[?&](?:\w*_)?id=|(?<![\w/-])(?<!- )[^\W\d_]{2,}(?:: | #?|-))"
     rf"(?!{TIME}|{EPOCH}|{RELATIVE}|{_UUID})(?P<number>\d{{1,12}})(?!\w|[.,:/-]\d|%)"
 )
-_CAN_VARY: Final = re.compile(r"\d|now|ago|刚|[0-9A-Za-z_-]{16}|[?&;#](?:state|code|nonce)=|" rf"\.(?:{_EXTENSIONS})\b")
+_CAN_VARY: Final = re.compile(
+    rf"\d|now|ago|刚|[0-9A-Za-z_-]{{16}}|[?&;#](?:state|code|nonce)=|/{_MADE}/|\.(?:{_EXTENSIONS})\b"
+)
 _DIGEST: Final = re.compile(rf"binary {_HEX}+|{_HEX}{{64}}")
 """A text that is only the digest of a content: another one means another content."""
 _VALUE: Final = re.compile(r"[^&#;\s\"'<>,)%]+")
@@ -166,13 +176,21 @@ def look_random(before: str, after: str) -> bool:
 def is_random(word: str) -> bool:
     """Whether a word of at least six characters often changes between kinds of characters, or is a long number.
 
-    ``SUMMER10``, ``checkout-step-2`` and ``getElementById`` do not.
+    ``SUMMER10``, ``checkout-step-2`` and ``getElementById`` do not. ``accordion_panel_b08691`` ends with one that does.
     """
     if len(word) < SHORTEST:
         return False
     if word.isdigit():
         return True
+    if any(map(_is_hex, re.split("[_-]", word))):
+        return True
     if re.fullmatch(rf"{_HEX}+", word):
-        return any(map(str.isalpha, word)) and any(map(str.isdigit, word))
+        return False
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", word)
     return len(words) >= 3 and len(word) <= 3.2 * len(words)
+
+
+def _is_hex(word: str) -> bool:
+    """Whether a word is a hexadecimal number of at least six digits, some of which are letters and some are not."""
+    is_number = len(word) >= SHORTEST and re.fullmatch(rf"{_HEX}+", word)
+    return bool(is_number) and any(map(str.isalpha, word)) and any(map(str.isdigit, word))
