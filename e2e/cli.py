@@ -5,6 +5,7 @@ Modules that load slowly are imported by the command that needs them, so that a 
 
 # ruff: noqa: PLC0415
 
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from e2e.merge_command import merge
 from e2e.recording.command import redact, scan
 from e2e.review.command import approve, review
 from e2e.scenario.labels import LANGUAGES
-from mock_sites import Commands, Problem
+from mock_sites import DEFAULT_PORT, Commands, Problem
 
 _BROWSER_SERVER: Final = (
     "Play in a browser of this Playwright server (`playwright run-server`), such as ws://localhost:3000/."
@@ -89,6 +90,35 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 
     with _report_failures():
         print_journeys(names)
+
+
+@main.command()
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--mock-server",
+    metavar="URL",
+    default=f"http://localhost:{DEFAULT_PORT}",
+    show_default=True,
+    help="The mock sites with the world; MOCK_SITES_TOKEN is the token they ask for.",
+)
+@click.option("--person", default="", help="Only what the ready-made person with this key did.")
+def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
+    """Write what was recorded in the world NAME into FILE as a test with the page objects of `e2e/pages`.
+
+    `mock-sites worlds record NAME` begins a recording, and so does the page of the world.
+    """
+    from e2e.page_objects import with_page_objects
+    from mock_sites.client import Worlds
+
+    with _report_failures(), Worlds(mock_server, os.environ.get("MOCK_SITES_TOKEN", "")) as worlds:
+        world = worlds.get(name)
+        beside = file.with_suffix(".zip")
+        test = world.recorded_test(person, beside.name)
+        if test.file:
+            world.save_recorded_world(beside)
+        file.write_text(with_page_objects(test), encoding="utf-8")
+    click.echo(f"Saved {file}{f' and {beside}' if test.file else ''}. Run it with pytest.")
 
 
 @main.command()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @of_a_server
 @click.pass_context
 def worlds(ctx: click.Context, server: str, token: str) -> None:
-    """Make, fork, snapshot, restore, export, import, drop and advance worlds of a running server."""
+    """Make, fork, snapshot, restore, export, import, record, drop and advance worlds of a running server."""
     from mock_sites.client import Worlds
 
     with report_refusals():
@@ -158,6 +158,36 @@ def import_world(remote: Worlds, *, name: str, file: Path) -> None:
     with report_refusals(), _report_files(file):
         world = remote.import_file(file, name)
     _print_world("Made", world)
+
+
+@worlds.command()
+@click.argument("name")
+@click.option("--stop", is_flag=True, help="Record no more. What was recorded stays.")
+@click.pass_obj
+def record(remote: Worlds, *, name: str, stop: bool) -> None:
+    """Record what people do in NAME from now on, in place of an earlier recording."""
+    with report_refusals():
+        world = remote.get(name)
+        if stop:
+            world.stop_recording()
+        else:
+            world.record()
+    click.echo(f"The recording of {name} has {'ended' if stop else 'begun'}.")
+
+
+@worlds.command()
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--person", default="", help="Only what the ready-made person with this key did.")
+@click.pass_obj
+def save_test(remote: Worlds, *, name: str, file: Path, person: str) -> None:
+    """Write what was recorded in NAME into FILE as a test for pytest.
+
+    If NAME was not new when the recording began, its state of then is written beside the test.
+    """
+    with report_refusals(), _report_files(file):
+        beside = remote.get(name).save_as_test(file, person)
+    click.echo(f"Saved {file}{f' and {beside}' if beside else ''}. Run it with pytest.")
 
 
 @worlds.command()

@@ -39,7 +39,18 @@ from mock_sites.client.purchases import (
     ServiceResult,
 )
 from mock_sites.client.seller_center import AccessKey, Package, SellerCall, SellerCenter, SellerSettings
-from mock_sites.client.world import AdvancedClock, Clock, DocumentedAddresses, Event, Login, Person, Snapshot, World
+from mock_sites.client.world import (
+    AdvancedClock,
+    Clock,
+    DocumentedAddresses,
+    Event,
+    Login,
+    Person,
+    RecordedLine,
+    RecordedTest,
+    Snapshot,
+    World,
+)
 from mock_sites.client.worlds import UnusableWorld, Worlds, WorldState, new_prefix
 
 __all__ = [
@@ -74,6 +85,8 @@ __all__ = [
     "PackageUsage",
     "Person",
     "PlayableJourney",
+    "RecordedLine",
+    "RecordedTest",
     "SellerCall",
     "SellerCenter",
     "SellerSettings",

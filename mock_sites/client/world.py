@@ -47,6 +47,41 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedLine:
+    """A line of a test, and what it finds on which page, if it finds something."""
+
+    text: str
+    variable: str
+    """The variable of the tab."""
+    page: str
+    """The documented address of the page."""
+    heading: str
+    """The heading of the page."""
+    locator: str
+    """The expression that finds an element."""
+    role: str
+    """The role of the element. Empty: it is found by its label."""
+    name: str
+    """The name of the element, or its label."""
+    in_dialog: bool
+    alone: bool
+    """Whether no other element has this name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedTest:
+    """A test that was written from a recording: its source, and the parts of which it was made."""
+
+    source: str
+    lines: list[RecordedLine]
+    language: str
+    """The language of its first page, such as "zh-CN"."""
+    seed: str
+    file: str
+    """The name of the world's file beside it. Empty if its world is new."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Login:
     """A member's login, as far as the seller's login address."""
 
@@ -259,6 +294,50 @@ class World:
     def export(self, file: Path) -> None:
         """Write the world as it is now into ``file``, without its snapshots; ``Worlds.import_file`` reads it."""
         file.write_bytes(self._api.download("worlds", self.name, "file"))
+
+    def record(self) -> None:
+        """Record what people do in the world from now on, in place of an earlier recording."""
+        self._ask("PUT", "recording")
+
+    def stop_recording(self) -> None:
+        """Record no more; what was recorded stays."""
+        self._ask("POST", "recording", "stop")
+
+    def recorded_test(self, person: str = "", world_file: str = "test_recorded.zip") -> RecordedTest:
+        """What was recorded as a test: what everybody did, or the person with this key.
+
+        Args:
+            person: the key of a ready-made person; empty for everybody.
+            world_file: what the file of the world is called that lies beside the test, if one is needed.
+
+        Raises:
+            ClientError: the world has no recording, or there is nothing in it.
+        """
+        answer = self._ask("GET", "recording", "test", query={"person": person, "world_file": world_file})
+        lines = [read(RecordedLine, line) for line in answer["lines"]]
+        return read(RecordedTest, answer | {"lines": lines})
+
+    def save_as_test(self, file: Path, person: str = "") -> Path | None:
+        """Write ``recorded_test`` into ``file``.
+
+        If the world was not new when the recording began, the file of it is written beside the test, and returned.
+
+        Raises:
+            ClientError: the world has no recording, or there is nothing in it.
+        """
+        test = self.recorded_test(person, file.with_suffix(".zip").name)
+        beside = self.save_recorded_world(file.with_suffix(".zip")) if test.file else None
+        file.write_text(test.source, encoding="utf-8")
+        return beside
+
+    def save_recorded_world(self, file: Path) -> Path:
+        """Write the world as it was when the recording began into ``file``.
+
+        Raises:
+            ClientError: the world has no recording, or it was new then.
+        """
+        file.write_bytes(self._api.download("worlds", self.name, "recording", "world"))
+        return file
 
     def drop(self) -> None:
         """Remove the world and its snapshots."""

@@ -1,4 +1,4 @@
-"""The control API: worlds, their clocks, snapshots, journal, jobs, people and sites, as JSON below ``/api``."""
+"""The control API: worlds with their clocks, snapshots, recordings, journal, jobs, people and sites, as JSON."""
 
 from dataclasses import asdict
 from io import BytesIO
@@ -9,13 +9,14 @@ from apiflask.schemas import FileSchema
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control import schemas
+from mock_sites.control import recorded_tests, schemas
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.register import people as people_of
 from mock_sites.web.json_api import takes_file
 from mock_sites.world import jobs as world_jobs
-from mock_sites.world import world_files
+from mock_sites.world import recording, world_files
 from mock_sites.world.clock import Clock
+from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.world import World
 
 WORLD_FILE: Final = "application/zip"
@@ -156,6 +157,67 @@ def restore_snapshot(name: str, label: str) -> schemas.World:
     return _describe(register().worlds.restore(name, label))
 
 
+# ---------------------------------------------------------------------- recordings
+
+
+@blueprint.put("/<name>/recording")
+@blueprint.output(schemas.Recording, status_code=201)
+@blueprint.doc(responses={409: "The world stayed in use"})
+def begin_recording(name: str) -> ResponseReturnValue:
+    """Record what people do in a world from now on, in place of an earlier recording."""
+    recording.begin(register().worlds, name)
+    with register().touch(name) as found:
+        return _recording(found), 201  # pyright: ignore[reportReturnType]
+
+
+@blueprint.get("/<name>/recording")
+@blueprint.output(schemas.Recording)
+def show_recording(name: str) -> schemas.Recording:
+    """The recording of a world."""
+    with register().touch(name) as found:
+        return _recording(found)
+
+
+@blueprint.post("/<name>/recording/stop")
+@blueprint.output(schemas.Recording)
+def stop_recording(name: str) -> schemas.Recording:
+    """Record no more. What was recorded stays until the server ends, or the world is restored."""
+    with register().touch(name) as found:
+        recorded_tests.recording_of(found).stop()
+        return _recording(found)
+
+
+@blueprint.delete("/<name>/recording")
+@blueprint.output({}, status_code=204)
+def discard_recording(name: str) -> str:
+    """Forget what was recorded."""
+    with register().touch(name) as found:
+        recorded_tests.recording_of(found)
+        found.recording = None
+    return ""
+
+
+@blueprint.get("/<name>/recording/test")
+@blueprint.input(schemas.RecordedTestQuery, location="query")
+@blueprint.output(schemas.RecordedTest)
+@blueprint.doc(responses={409: "Nothing was recorded yet, or not of this person", 422: "Not valid"})
+def recorded_test(name: str, query_data: schemas.RecordedTestQuery) -> dict[str, Any]:
+    """The recording as a test. Passwords and codes are not in it."""
+    with register().touch(name) as found:
+        return asdict(recorded_tests.written_test(found, query_data.person, query_data.world_file))
+
+
+@blueprint.get("/<name>/recording/world")
+@blueprint.output(FileSchema(), content_type=WORLD_FILE)
+def recorded_world(name: str) -> Response:
+    """The world as it was when the recording began, as a file, if it was not new."""
+    with register().touch(name) as found:
+        file = recorded_tests.recording_of(found).world_file
+    if file is None:
+        raise UnknownWorldError("World {name} was new when the recording began: its seed is enough.", name=name)
+    return Response(file, mimetype=WORLD_FILE)
+
+
 # ---------------------------------------------------------------------- clock
 
 
@@ -270,6 +332,17 @@ def _snapshot(name: str, label: str) -> schemas.Snapshot:
     found = register().worlds.look_at_snapshot(name, label)
     clock = schemas.Clock(now=found.now, frozen=found.frozen) if found.now else None
     return schemas.Snapshot(world=name, label=label, clock=clock)
+
+
+def _recording(world: World) -> schemas.Recording:
+    found = recorded_tests.recording_of(world)
+    return schemas.Recording(
+        running=found.running,
+        began=found.began,
+        visits=len(found.visits),
+        has_world_file=found.world_file is not None,
+        people=[person.key for person in recorded_tests.recorded_people(world)],
+    )
 
 
 def _read(clock: Clock) -> schemas.Clock:

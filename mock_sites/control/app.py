@@ -69,6 +69,7 @@ def _pages() -> Flask:
         import_page,
         journal_pages,
         people_pages,
+        recording_pages,
         snapshot_pages,
         start_page,
         switches,
@@ -87,6 +88,7 @@ def _pages() -> Flask:
         snapshot_pages,
         timeline_pages,
         journal_pages,
+        recording_pages,
     )
 
     app = create_site(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mock_sites.control.recorded_tests import WORLD_FILE
 from mock_sites.web.json_api import Body
 from mock_sites.world.opened import NAME
 from mock_sites.world.seed import DEFAULT_SEED
@@ -225,3 +226,52 @@ class SiteList(BaseModel):
     """The sites of a world."""
 
     sites: list[Site]
+
+
+class Recording(BaseModel):
+    """What people do in a world while it is recorded."""
+
+    running: bool = Field(description="Whether it goes on.")
+    began: datetime = Field(description="The world's time at which it began.")
+    visits: int = Field(description="How many pages were opened and forms sent.")
+    has_world_file: bool = Field(description="Whether the world was not new, so that a test begins with its file.")
+    people: list[str] = Field(description="The keys of the ready-made people who acted.")
+
+
+class RecordedTestQuery(BaseModel):
+    """Which test to write."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: str = Field(
+        "", max_length=100, description="Only what was done in the browsers of the person with this key."
+    )
+    world_file: str = Field(
+        WORLD_FILE,
+        pattern=r"^[0-9A-Za-z_.-]{1,100}$",
+        description="What the file of the world beside the test is called.",
+    )
+
+
+class RecordedLine(BaseModel):
+    """A line of a test, and what it finds on which page, if it finds something."""
+
+    text: str
+    variable: str = Field(description="The variable of the tab.")
+    page: str = Field(description="The documented address of the page.")
+    heading: str = Field(description="The heading of the page.")
+    locator: str = Field(description="The expression that finds an element.")
+    role: str = Field(description="The role of the element. Empty: it is found by its label.")
+    name: str = Field(description="The name of the element, or its label.")
+    in_dialog: bool
+    alone: bool = Field(description="Whether no other element has this name.")
+
+
+class RecordedTest(BaseModel):
+    """A test."""
+
+    source: str = Field(description="Python, for pytest with the fixtures of `mock_sites.pytest_plugin`.")
+    lines: list[RecordedLine] = Field(description="The lines of its function, to be written in another style.")
+    language: str = Field(description="The language of its first page, such as zh-CN.")
+    seed: str = Field(description="The seed of its world.")
+    file: str = Field(description="The name of the world's file beside it. Empty if its world is new.")

@@ -14,8 +14,9 @@ imported when that is first used.
 from __future__ import annotations
 
 import os
+import secrets
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -93,6 +94,11 @@ def pytest_configure(config: pytest.Config) -> None:
     Raises:
         pytest.UsageError: ``mock_browser`` is none of its values.
     """
+    config.addinivalue_line(
+        "markers",
+        "mock_world(seed, file): the test's world is made from this seed, or from this file beside the test, which "
+        "`mock-sites worlds export` or a recording has written.",
+    )
     if config.getini("mock_browser") not in WHEN:
         raise pytest.UsageError(f"mock_browser is {config.getini('mock_browser')!r}. Use one of {', '.join(WHEN)}.")
     if config.getoption("--review") or config.getoption("--approve"):
@@ -177,11 +183,21 @@ def mock_worlds(mock_server: MockServer) -> Iterator[Worlds]:
 
 
 @pytest.fixture
-def mock_world(mock_worlds: Worlds, pytestconfig: pytest.Config) -> Iterator[World]:
-    """A new world for the test, whose clock stands still; it is dropped afterwards."""
-    seed = pytestconfig.getoption("--mock-seed") or pytestconfig.getini("mock_seed")
+def mock_world(mock_worlds: Worlds, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A new world for the test, whose clock stands still; it is dropped afterwards.
+
+    The marker ``mock_world`` says from which seed, or from which file.
+    """
+    marker = request.node.get_closest_marker("mock_world")
+    asked: dict[str, str] = marker.kwargs if marker else {}
+    config = request.config
+    seed = asked.get("seed") or config.getoption("--mock-seed") or config.getini("mock_seed")
     with _refusals_told():
-        world = mock_worlds.make(seed=seed or None)
+        if file := asked.get("file"):
+            world = mock_worlds.import_file(request.path.parent / file, f"file-{secrets.token_hex(4)}")
+            world.clock.freeze()
+        else:
+            world = mock_worlds.make(seed=seed or None)
     yield world
     with _refusals_told():
         _drop(world, mock_worlds)
@@ -197,6 +213,12 @@ def mock_mailbox(mock_world: World) -> Mailbox:
 def mock_people(mock_world: World) -> dict[str, Person]:
     """The ready-made people of the test's world by their keys, such as ``verified-buyer``."""
     return mock_world.people()
+
+
+@pytest.fixture
+def mock_passwords() -> Callable[[int], str]:
+    """Makes up passwords by the sites' rules: the same one each time for the same number."""
+    return lambda number: f"Mock-{number}a{number}b-Pass"
 
 
 @pytest.fixture

@@ -111,6 +111,11 @@ FOR_EVERYBODY: Final = {
             "/journal",
             "/timeline",
             "/timeline/stream",
+            "/recording",
+            "/recording/begin",
+            "/recording/stop",
+            "/recording/discard",
+            "/recording/test",
         )
     },
 }

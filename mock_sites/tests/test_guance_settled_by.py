@@ -13,8 +13,8 @@ from mock_sites.guance.domain.states import SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.markup import Element, elements
 from mock_sites.tests.support.users import Users, populate
+from mock_sites.web.markup import Element, elements
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -11,8 +11,8 @@ from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.logs import Logs
 from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.markup import elements
 from mock_sites.tests.support.users import Users, populate
+from mock_sites.web.markup import elements
 from mock_sites.world import jobs
 
 HOUR = 3600

@@ -9,10 +9,10 @@ from mock_sites.huawei.domain import listings
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT
 from mock_sites.huawei.domain.tables import BuyerReview, Order
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Buyer, Visit, visit
-from mock_sites.tests.support.markup import elements
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.web.language import LANGUAGES
+from mock_sites.web.markup import elements
 from mock_sites.world.world import World
 
 __all__ = ["visit"]

@@ -12,10 +12,10 @@ from mock_sites.huawei.domain.listings import Listing, Text, all_listings
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
-from mock_sites.tests.support.markup import elements
 from mock_sites.tests.support.visitors import apps
 from mock_sites.web.context import WORLD_KEY
 from mock_sites.web.language import LANGUAGES
+from mock_sites.web.markup import elements
 from mock_sites.world.world import World
 
 __all__ = ["visit"]

@@ -9,10 +9,10 @@ from mock_sites.huawei.domain.listings import Listing, all_listings
 from mock_sites.huawei.marketplace.views import TABS
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
-from mock_sites.tests.support.markup import elements
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.web.language import LANGUAGES
+from mock_sites.web.markup import elements
 from mock_sites.world.world import World
 
 __all__ = ["visit"]

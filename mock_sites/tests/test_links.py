@@ -14,10 +14,10 @@ from mock_sites.control.register import people as people_of
 from mock_sites.redaction.secrets import kind_of
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl, read
-from mock_sites.tests.support.markup import HIDING_CLASSES, elements
 from mock_sites.tests.support.refusals import OPEN
 from mock_sites.tests.support.users import Users, populate
 from mock_sites.tests.support.visitors import apps, methods, rules
+from mock_sites.web.markup import HIDING_CLASSES, elements
 from mock_sites.world.agreement import seller_keys
 
 ROOT: Final = Path(__file__).parents[2]

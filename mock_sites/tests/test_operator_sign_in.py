@@ -10,8 +10,7 @@ import pytest
 from mock_sites.control.register import people
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.markup import elements
-from mock_sites.tests.support.sending import token as token_of
+from mock_sites.tests.support.handing_over import hand_over
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -33,18 +32,6 @@ def doors(world: World) -> list[tuple[str, str]]:
             own = world.companies[company].doors(uow, [person.username])[person.username]
         found += [(person.key, door.host) for door in own]
     return found
-
-
-def hand_over(control: httpx.Client, world: World, key: str, host: str) -> tuple[str, str]:
-    """Press the button of a person for a site: where the pass is sent to, and the pass."""
-    home = f"/worlds/{world.name}"
-    page = control.post(f"{home}/people/{key}/sign-in/{host}", data={"csrf_token": token_of(control.get(home))})
-    found = elements(page.text)
-    (form,) = (each for each in found if "data-send-at-once" in each.attributes)
-    (token,) = (each for each in found if each.attributes.get("name") == "pass")
-    address = form.attributes["action"]
-    assert f"form-action 'self' http://*{world.suffix}" in page.headers["Content-Security-Policy"]
-    return address, token.attributes["value"]
 
 
 def test_everybody_is_signed_in_at_every_site_by_one_button(

@@ -9,8 +9,8 @@ from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.tables import Account, Member
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.markup import Element, elements
 from mock_sites.tests.support.users import CN4, Users, populate
+from mock_sites.web.markup import Element, elements
 from mock_sites.web.paging import SIZE
 
 SHOP = "huawei.marketplace"

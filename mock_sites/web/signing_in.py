@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, abort, current_app, g, redirect, request, se
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mock_sites.web import refusals
+from mock_sites.web import recorder, refusals
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
 from mock_sites.web.site import csrf
@@ -67,6 +67,7 @@ def set_up_sign_in(
     app.extensions[__name__] = _SignInSite(
         realm if callable(realm) else lambda: realm, page if callable(page) else lambda: page, begin or sign_in
     )
+    app.extensions[recorder.SIGN_INS] = recorder.SignIns(_held_subject, lambda: _site().page())
     app.register_blueprint(operator_pass)
 
 
@@ -131,6 +132,11 @@ def signed_in_subject() -> str | None:
         known = found is not None and found.subject == session.get(_SUBJECT)
         g.signed_in = found.subject if found and known else None
     return g.signed_in
+
+
+def _held_subject() -> str:
+    """The subject in the session cookie, whether the sign-in lasts or not."""
+    return str(session.get(_SUBJECT, ""))
 
 
 def _end_held() -> None:

@@ -18,7 +18,7 @@ from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, Stri
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from mock_sites.process.imports import lasting_imports
-from mock_sites.web import language, packing, paging, refusals, unavailable
+from mock_sites.web import language, packing, paging, recorder, refusals, unavailable
 from mock_sites.web.assets import asset_url
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
@@ -186,6 +186,7 @@ def create_site(
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(packing.pack)
+    recorder.set_up(app)
     app.after_request(refusals.log_refusal)
     app.after_request(_set_headers)
     app.after_request(_finish_uow)  # the last one is called first

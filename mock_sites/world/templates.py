@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mock_sites.world.clock import Clock
-from mock_sites.world.database import Schema, schema_of
+from mock_sites.world.database import Database, Schema, schema_of
 from mock_sites.world.folders import Drafts, StateFolder, StoredState
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.world import World
@@ -57,6 +57,14 @@ class Templates:
         source = self._prepared(seed)
         for company in self._companies:
             shutil.copyfile(source / f"{company}.db", target / f"{company}.db")
+
+    def has_made(self, seed: str, databases: Path) -> bool:
+        """Whether the rows in the folder ``databases`` are those of a new world of ``seed``."""
+        new = self._prepared(seed)
+        return all(
+            list(Database(databases / f"{company}.db").rows()) == list(Database(new / f"{company}.db").rows())
+            for company in self._companies
+        )
 
     def _prepared(self, seed: str) -> Path:
         """The folder of the prepared world. It is filled at the first use."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
@@ -23,10 +23,13 @@ from mock_sites.world.folders import StateFolder, StoredState
 from mock_sites.world.records import Record
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import Event, StoredMail
-from mock_sites.world.sightings import Sightings
+from mock_sites.world.sightings import JOB, Sightings
 from mock_sites.world.transport import Call, CallResult, Transport
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.usage import WorldUsers
+
+if TYPE_CHECKING:
+    from mock_sites.world.recording import Recording
 
 Found = TypeVar("Found")
 
@@ -60,6 +63,7 @@ class World:
         databases = folder.databases(state)
         self._databases = {name: Database(databases / f"{name}.db", lasting=folder.lasting) for name in companies}
         self.sightings = Sightings()
+        self.recording: Recording | None = None
         self._last_number: int | None = None
         self._known_number: int | None = None
         self._first_number = 0
@@ -125,6 +129,8 @@ class World:
     def see(self, kind: str, title: str, **details: str) -> None:
         """Keep that a page was opened, or a job done. No database is asked for it."""
         self.sightings.add(self._known_number, self.clock.now(), kind, title, details)
+        if kind == JOB and self.recording:
+            self.recording.job_done()
         if self.sightings.watched:
             self.changed()
 

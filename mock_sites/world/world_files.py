@@ -76,11 +76,16 @@ def export_world(worlds: Worlds, name: str, target: IO[bytes]) -> None:
     with temporary_folder() as scratch:
         folder = StateFolder(scratch / "world")
         worlds.save(name, folder.path)
-        state = folder.read()
-        with ZipFile(target, "w") as archive:
-            archive.writestr(ZipInfo(STATE_FILE), json.dumps(asdict(replace(state, databases=_DATABASES))))
-            for database in sorted(folder.databases(state).iterdir()):
-                archive.writestr(ZipInfo(database.name), database.read_bytes(), ZIP_DEFLATED)
+        pack(folder, target)
+
+
+def pack(folder: StateFolder, target: IO[bytes]) -> None:
+    """Write the world that was saved in ``folder`` into ``target``."""
+    state = folder.read()
+    with ZipFile(target, "w") as archive:
+        archive.writestr(ZipInfo(STATE_FILE), json.dumps(asdict(replace(state, databases=_DATABASES))))
+        for database in sorted(folder.databases(state).iterdir()):
+            archive.writestr(ZipInfo(database.name), database.read_bytes(), ZIP_DEFLATED)
 
 
 def import_world(worlds: Worlds, source: IO[bytes], name: str | None = None) -> World:

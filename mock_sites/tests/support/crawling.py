@@ -13,9 +13,9 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.markup import Element, elements
 from mock_sites.tests.support.visitors import Visitor
 from mock_sites.web.assets import PREFIX
+from mock_sites.web.markup import Element, elements
 from mock_sites.world.world import World
 
 MACHINES: Final = {

@@ -1,4 +1,4 @@
-"""A page's elements, for tests that look at every page."""
+"""A page's elements, as what reads pages needs them: recordings, and tests that look at every page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +21,8 @@ class Element:
     parent: "Element | None" = field(repr=False)
     words: list[str] = field(default_factory=list)
     """The texts in it, with those of its descendants."""
+    spoken: list[str] = field(default_factory=list)
+    """The same without what is hidden from screen readers."""
 
     @property
     def text(self) -> str:
@@ -75,16 +77,24 @@ class _Reader(HTMLParser):
         if tag in _EMPTY:
             return
         if not self._open or self._open[-1].tag != tag:
-            raise AssertionError(f"</{tag}> ends nothing in line {self.getpos()[0]}")
+            raise ValueError(f"</{tag}> ends nothing in line {self.getpos()[0]}")
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        for element in self._open:
+        spoken = True
+        for element in reversed(self._open):
             element.words.append(data)
+            if spoken:
+                element.spoken.append(data)
+            spoken = spoken and element.attributes.get("aria-hidden") != "true"
 
 
 def elements(page: str) -> list[Element]:
-    """All elements of a page, in the order in which they begin."""
+    """All elements of a page, in the order in which they begin.
+
+    Raises:
+        ValueError: an element ends that has not begun.
+    """
     reader = _Reader()
     reader.feed(page)
     reader.close()

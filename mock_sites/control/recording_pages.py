@@ -1,0 +1,78 @@
+"""The recording of a world: what people do in it, to be saved as a test."""
+
+from io import BytesIO
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from mock_sites.control import recorded_tests
+from mock_sites.control.register import register
+from mock_sites.web.forms import refusal_text
+from mock_sites.web.messages import notice
+from mock_sites.web.paging import SIZE, page_among
+from mock_sites.world import recording
+from mock_sites.world.errors import ConflictError
+from mock_sites.world.world import World
+
+blueprint = Blueprint("recording", __name__, url_prefix="/worlds/<name>/recording")
+
+
+@blueprint.get("")
+def show(name: str) -> ResponseReturnValue:
+    """What was recorded."""
+    with register().touch(name) as world:
+        return _page(world)
+
+
+@blueprint.post("/begin")
+def begin(name: str) -> ResponseReturnValue:
+    """Record from now on, in place of an earlier recording."""
+    recording.begin(register().worlds, name)
+    notice(_("What people do in this world is recorded from now on."))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.post("/stop")
+def stop(name: str) -> ResponseReturnValue:
+    """Record no more."""
+    with register().touch(name) as world:
+        if world.recording:
+            world.recording.stop()
+    notice(_("The recording has ended."))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.post("/discard")
+def discard(name: str) -> ResponseReturnValue:
+    """Forget what was recorded."""
+    with register().touch(name) as world:
+        world.recording = None
+    notice(_("The recording was discarded."))
+    return redirect(url_for(".show", name=name))
+
+
+@blueprint.get("/test")
+def save(name: str) -> ResponseReturnValue:
+    """The recording as a test, to be saved."""
+    with register().touch(name) as world:
+        if world.recording is None:
+            abort(404)
+        try:
+            file = recorded_tests.saved_file(world, request.args.get("person", ""))
+        except ConflictError as refusal:
+            return _page(world, refusal), 422
+        return send_file(BytesIO(file.content), file.kind, as_attachment=True, download_name=file.name)
+
+
+def _page(world: World, refusal: ConflictError | None = None) -> str:
+    found = world.recording
+    return render_template(
+        "recording.html",
+        chosen=world,
+        recording=found,
+        people=recorded_tests.recorded_people(world) if found else [],
+        visits=page_among(found.visits[::-1], SIZE) if found else None,
+        most=recording.MOST,
+        refusal=refusal_text(refusal) if refusal else "",
+    )

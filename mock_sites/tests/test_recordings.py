@@ -1,0 +1,329 @@
+"""Recordings of worlds: what is recorded, what becomes of it, and the pages, the API and the command for it."""
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import httpx
+import pytest
+
+from mock_sites.control.recorded_tests import written_test
+from mock_sites.huawei.domain import accounts
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.handing_over import hand_over
+from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer
+from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.subscribing import subscribe
+from mock_sites.world import jobs, passwords, recording
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.store import Worlds
+from mock_sites.world.world import World
+from mock_sites.world.world_files import import_world
+
+SIGN_IN = 'page.goto(mock_world.local("https://auth.huaweicloud.com/authui/login"))'
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "recorded_tests.md"
+Written = Callable[..., str]
+
+
+@pytest.fixture
+def control(dispatcher: Dispatcher) -> Iterator[httpx.Client]:
+    with httpx.Client(transport=httpx.WSGITransport(dispatcher), base_url="http://localhost:8700") as client:
+        yield client
+
+
+@pytest.fixture
+def recorded(worlds: Worlds, world: World) -> World:
+    """The world, which is recorded from now on."""
+    recording.begin(worlds, world.name)
+    return world
+
+
+@pytest.fixture
+def written(dispatcher: Dispatcher) -> Written:
+    """Writes the recording of a world as a test."""
+
+    def write(world: World, person: str = "") -> str:
+        with dispatcher.control.apps["pages"].test_request_context():
+            return written_test(world, person).source
+
+    return write
+
+
+def buyer(browse: Browse, world: World, name: str = "hw_liwei", password: str = PASSWORD) -> Buyer:
+    """Somebody who has signed in on the page."""
+    found = Buyer(world, browse(AUTH))
+    found.client.follow_redirects = True
+    page = found.client.get("/authui/login")
+    found.client.post("/authui/login", data={"csrf_token": token(page), "name": name, "password": password})
+    return found
+
+
+def test_links_forms_and_the_clock_become_lines_with_the_labels_of_the_pages(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    liwei = buyer(browse, recorded)
+    liwei.text_of(f"{MARKETPLACE}/")
+    liwei.text_of(PROMPT.removesuffix("/subscribe"))
+    liwei.sends(PROMPT, agreed="y")
+    jobs.advance(recorded, 3600)
+    liwei.text_of(f"{MARKETPLACE}/buyer/purchased-services?state=in_use")
+
+    test = written(recorded)
+
+    assert '@pytest.mark.mock_world(seed="2026")' in test
+    assert 'verified_buyer = mock_people["verified-buyer"]' in test
+    assert 'page.get_by_label("Password").fill(verified_buyer.password)' in test
+    assert 'page.get_by_role("link", name="Marketplace", exact=True).click()' in test
+    assert 'page.get_by_role("link", name="Subscribe Now").click()' in test
+    assert "mock_world.clock.advance(hours=1)" in test
+    assert (
+        'page.goto(mock_world.local("https://marketplace.huaweicloud.com/buyer/purchased-services?state=in_use"))'
+        in test
+    )
+    assert 'expect(page.get_by_role("heading", level=1, name="Purchased Services", exact=True)).to_be_visible()' in test
+    assert PASSWORD not in test
+    assert "older than the recording" not in test
+    assert "csrf" not in test
+    compile(test, "test_recorded.py", "exec")
+
+
+def test_the_example_in_the_documentation_is_what_is_written(browse: Browse, recorded: World, written: Written) -> None:
+    liwei = buyer(browse, recorded)
+    liwei.text_of(PROMPT.removesuffix("/subscribe"))
+    liwei.sends(PROMPT, agreed="y")
+    jobs.advance(recorded, 180)
+    liwei.text_of(f"{MARKETPLACE}/buyer/purchased-services")
+
+    shown = re.search("```python\n(.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert shown
+    assert shown[1] == written(recorded)
+
+
+def test_what_was_typed_wrong_is_done_again_without_the_password(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    client = browse(AUTH)
+    page = client.get("/authui/login")
+    client.post("/authui/login", data={"csrf_token": token(page), "name": "hw_liwei", "password": "My-Real-Passw0rd"})
+
+    test = written(recorded)
+
+    assert 'fill(mock_passwords(1))\n    page.get_by_role("button", name="Sign In").click()' in test
+    assert test.rstrip().endswith('expect(page.get_by_role("alert").first).to_be_visible()')
+    assert "My-Real-Passw0rd" not in test
+
+
+def test_a_password_that_is_older_than_the_recording_is_named(
+    browse: Browse, worlds: Worlds, world: World, written: Written
+) -> None:
+    with world.uow("huawei", write=True) as uow:
+        stored = passwords.new_hash(uow, "older", "Older-1-Pass")
+        accounts.create(uow, name="older", email="older@example.com", phone="", password_hash=stored)
+    recording.begin(worlds, world.name)
+    buyer(browse, world, "older", "Older-1-Pass")
+
+    test = written(world)
+
+    assert "# Password 1 is older than the recording" in test
+    assert test.index("# Password 1") < test.index("fill(mock_passwords(1))")
+    assert "Older-1-Pass" not in test
+
+
+def test_a_code_is_read_from_the_mailbox_and_a_script_sends_its_form_before(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    client = browse("https://auth.guance.com")
+    typed = {"username": "new.user", "password": "Made-Up-7x", "confirm": "Made-Up-7x", "email": "new@example.com"}
+    page = client.get("/businessRegister", headers={"Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1"})
+    form = next(found for found in re.findall('formaction="([^"]+)"', page.text))
+    sent = {"csrf_token": token(page), "site": "cn4", **typed}
+    script = {"Sec-Fetch-Mode": "cors", "Accept": "application/json"}
+    assert client.post(form, data=sent, headers=script).json()["good"]
+    code = re.findall(r"\b\d{6}\b", recorded.messages()[-1].source.decode())[0]
+    client.post("/businessRegister", data=sent | {"code": code, "phone": "13900000000"})
+
+    lines = [line.strip() for line in written(recorded).splitlines()]
+
+    clicked = lines.index('page.get_by_role("button", name="Get code").click()')
+    assert lines[clicked + 1].startswith("expect(page.get_by_text(")
+    assert (
+        lines[clicked + 2]
+        == 'page.get_by_label("Email verification code").fill(mock_mailbox.latest_code("new@example.com"))'
+        or "latest_code" in lines[clicked + 2]
+    )
+    assert lines.count('page.get_by_label("Username").fill("new.user")') == 1
+    assert code not in "".join(lines)
+    assert "Made-Up-7x" not in "".join(lines)
+
+
+def test_pages_that_show_themselves_anew_and_requests_of_scripts_are_no_steps(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    liwei = buyer(browse, recorded)
+    before = written(recorded)
+    for fetched in ({"Sec-Fetch-Mode": "cors"}, {"Sec-Fetch-Mode": "navigate"}):
+        liwei.client.get(recorded.local("https://console.huaweicloud.com/"), headers=fetched)
+    browse("https://mail").get("/")
+    assert written(recorded) == before
+
+    for _ in range(2):
+        liwei.client.get(recorded.local("https://console.huaweicloud.com/?no=link"))
+    assert written(recorded).count("page.reload()") == 1
+
+
+def test_the_buttons_of_the_operator_become_a_sign_in(
+    control: httpx.Client, browse: Browse, recorded: World, written: Written
+) -> None:
+    address, value = hand_over(control, recorded, "workspace-owner", "cn4-console.guance.com")
+    client = browse("https://cn4-console.guance.com")
+    client.post(address, data={"pass": value})
+    client.get("/")
+
+    test = written(recorded)
+
+    assert "fill(workspace_owner.username)" in test
+    assert "fill(workspace_owner.password)" in test
+    assert "expect(page).not_to_have_url(" in test
+    assert test.index("not_to_have_url") < test.index('page.goto(mock_world.local("https://cn4-console.guance.com/"))')
+    assert value not in test
+
+
+def test_a_browser_that_was_signed_in_before_signs_in_first(
+    browse: Browse, worlds: Worlds, world: World, written: Written
+) -> None:
+    liwei = buyer(browse, world)
+    found = recording.begin(worlds, world.name)
+    liwei.text_of(f"{MARKETPLACE}/buyer/orders")
+
+    test = written(world)
+
+    assert found.world_file is not None
+    assert '@pytest.mark.mock_world(file="test_recorded.zip")' in test
+    assert test.index(SIGN_IN) < test.index("/buyer/orders")
+    assert test.count("fill(verified_buyer.password)") == 1
+
+
+def test_each_browser_has_a_homes_own_and_one_persons_part_can_be_saved(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    buyer(browse, recorded)
+    buyer(browse, recorded, "hw_wangfang")
+
+    both, one = written(recorded), written(recorded, "second-buyer")
+
+    assert "page_2 = new_context().new_page()" in both
+    assert "new_context: CreateContextCallback" in both
+    assert "page_2" not in one
+    assert "second_buyer.username" in one
+    assert "verified_buyer" not in one
+
+
+def test_the_test_is_in_the_language_of_the_pages(browse: Browse, recorded: World, written: Written) -> None:
+    browse(AUTH).get("/authui/login", headers={"Accept-Language": "zh-CN"})
+
+    test = written(recorded)
+
+    assert '@pytest.mark.browser_context_args(locale="zh-CN")' in test
+    assert re.search('level=1, name="[一-龥]+"', test)
+
+
+def test_a_world_that_was_changed_is_saved_with_the_test_as_it_was_then(
+    browse: Browse, control: httpx.Client, worlds: Worlds, world: World
+) -> None:
+    subscribe(world)
+    jobs.advance(world, 60)
+    recording.begin(worlds, world.name)
+    jobs.advance(world, 3600)
+    browse(AUTH).get("/authui/login")
+
+    saved = control.get(f"/worlds/{world.name}/recording/test")
+
+    assert "filename=test_recorded_with_world.zip" in saved.headers["Content-Disposition"]
+    with ZipFile(BytesIO(saved.content)) as archive:
+        assert set(archive.namelist()) == {"test_recorded.py", "test_recorded.zip"}
+        assert "mock_world.clock.advance(hours=1)" in archive.read("test_recorded.py").decode()
+        made = import_world(worlds, BytesIO(archive.read("test_recorded.zip")))
+    assert (world.clock.now() - made.clock.now()).total_seconds() == 3600
+    worlds.drop(made.name)
+
+
+def test_a_recording_ends_by_itself_when_it_is_long(
+    browse: Browse, recorded: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "MOST", 2)
+    client = browse(AUTH)
+    for _ in range(3):
+        client.get("/authui/login")
+
+    assert recorded.recording is not None
+    assert len(recorded.recording.visits) == 2
+    assert not recorded.recording.running
+
+
+def test_the_page_begins_ends_saves_and_discards(browse: Browse, control: httpx.Client, world: World) -> None:
+    home = f"/worlds/{world.name}/recording"
+
+    def press(button: str) -> str:
+        answer = control.post(f"{home}/{button}", data={"csrf_token": token(control.get(home))})
+        assert answer.headers["Location"] == home
+        return control.get(home).text
+
+    assert f'href="{home}"' in control.get(f"/worlds/{world.name}").text
+    assert "Not recorded." in control.get(home).text
+    assert "Nothing was recorded yet" in press("begin")
+    refused = control.get(f"{home}/test")
+    assert (refused.status_code, "Nothing was recorded yet" in refused.text) == (422, True)
+    buyer(browse, world)
+    page = control.get(home).text
+    assert "auth.huaweicloud.com/authui/login" in page
+    assert '<option value="verified-buyer">' in page
+    refused = control.get(f"{home}/test", params={"person": "second-buyer"})
+    assert refused.status_code == 422
+    assert '<div class="field-error" id="person-error">This person did nothing' in refused.text
+    saved = control.get(f"{home}/test", params={"person": "verified-buyer"})
+    assert "filename=test_recorded.py" in saved.headers["Content-Disposition"]
+    assert "Ended" in press("stop")
+    visits = len(world.recording.visits) if world.recording else 0
+    browse(AUTH).get("/authui/login")
+    assert world.recording
+    assert len(world.recording.visits) == visits
+    assert "Not recorded." in press("discard")
+    assert world.recording is None
+    assert control.post(f"{home}/begin").status_code == 400
+    assert world.recording is None
+
+
+def test_the_api_records_too(browse: Browse, control: httpx.Client, world: World) -> None:
+    api = f"/api/worlds/{world.name}/recording"
+    assert control.get(api).json()["message"] == f"World {world.name} is not recorded."
+    assert control.put(api).status_code == 201
+    assert control.get(f"{api}/test").status_code == 409
+    buyer(browse, world)
+
+    found = control.get(api).json()
+    assert (found["running"], found["has_world_file"], found["people"]) == (True, False, ["verified-buyer"])
+    assert "verified_buyer.username" in control.get(f"{api}/test").json()["source"]
+    assert control.get(f"{api}/test", params={"person": "nobody"}).status_code == 409
+    assert control.get(f"{api}/world").status_code == 404
+    assert control.post(f"{api}/stop").json()["running"] is False
+    assert control.delete(api).status_code == 204
+    assert [control.request(method, address).status_code for method, address in (("GET", api), ("DELETE", api))] == [
+        404,
+        404,
+    ]
+
+
+def test_browsers_are_marked_only_while_a_world_is_recorded(browse: Browse, worlds: Worlds, world: World) -> None:
+    assert "mock_sites_recorder" not in browse(AUTH).get("/authui/login").headers.get("Set-Cookie", "")
+    recording.begin(worlds, world.name)
+    client = browse(AUTH)
+
+    first = client.get("/authui/login").headers.get_list("Set-Cookie")
+    second = client.get("/authui/login").headers.get_list("Set-Cookie")
+
+    assert [f"Domain={world.name}.localhost" in cookie for cookie in first if "mock_sites_recorder" in cookie] == [True]
+    assert not [cookie for cookie in second if "mock_sites_recorder" in cookie]
