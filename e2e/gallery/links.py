@@ -13,7 +13,7 @@ from mock_sites.client import DocumentedAddresses
 
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
 _VARYING: Final = re.compile(r"[^/]*\d[^/]*")
-_NOT_FOLLOWED: Final = ("/language/", "/api/")
+_NOT_FOLLOWED: Final = ("/language/", "/theme/", "/api/")
 """Addresses that change the language, and those for programs, of which one signs out."""
 _LINKS: Final = "() => [...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 

@@ -84,18 +84,21 @@ def _console() -> Flask:
         integrations,
         locks,
         logs,
+        members,
         metrics,
         new_workspace,
         passes,
         records,
+        settings,
         storage,
         views,
     )
     from mock_sites.guance.settling import settle_days
+    from mock_sites.web import theme
 
     data = (dashboards, infrastructure, metrics, logs, events, errors, records, features, integrations)
-    rest = (billing, high_consumption, storage, locks, new_workspace, passes)
-    app = _app_of_all_regions("guance.console", views, account, *data, *rest)
+    rest = (billing, high_consumption, settings, members, storage, locks, new_workspace, passes)
+    app = _app_of_all_regions("guance.console", views, account, theme, *data, *rest)
     app.before_request(settle_days)
     return app
 

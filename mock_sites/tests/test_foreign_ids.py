@@ -128,9 +128,9 @@ NEEDED: Final = {
 }
 """The fields without which an API refuses a request before it looks for the id."""
 
-NOT_IDS: Final = {"/language/<chosen>", "/api/worlds/<name>", "/api/demos/"}
-"""Arguments that choose a language, and the API of the operator: its worlds are tested in test_control_api, its
-demos in test_demos.
+NOT_IDS: Final = {"/language/<chosen>", "/theme/<chosen>", "/api/worlds/<name>", "/api/demos/"}
+"""Arguments that choose a language or a theme, and the API of the operator: its worlds are tested in test_control_api,
+its demos in test_demos.
 """
 
 IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {

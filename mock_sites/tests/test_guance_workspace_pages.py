@@ -32,7 +32,11 @@ PAGES = (
     "datakit",
     "settings",
     "billing",
+    "settings/members",
+    "settings/token",
+    "settings/access",
     "settings/storage",
+    "settings/deletions",
     "dashboards/hosts",
     "dashboards/applications",
     "metrics",
@@ -127,6 +131,9 @@ def test_a_line_has_a_drawer_with_its_attributes_and_its_neighbours(client: http
     drawer = client.get(str(client.base_url.join(address))).text
     assert "<dialog open" in drawer
     assert drawer.count('<li class="mono') == 4  # the latest line has no later ones
+    related = re.findall(r'href="([^"]*window=15m&amp;until=2026-03-02T09:05)"', drawer)
+    assert len(related) == 4
+    assert {client.get(str(client.base_url.join(html.unescape(one)))).status_code for one in related} == {200}
     assert client.get("logs?line=20260302-0").status_code == 404
 
 
@@ -195,3 +202,24 @@ def test_no_page_of_guance_speaks_about_the_mock() -> None:
     ]
     assert len(texts) > 200
     assert [found for found in texts if re.search(r"\bmock\b|[Nn]obody (?:sends|answers)", found[1])] == []
+
+
+def test_a_chosen_theme_stays_and_its_style_sheets_ask_no_browser(client: httpx.Client) -> None:
+    def sheets() -> list[str]:
+        found = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("").text)
+        return [client.get(str(client.base_url.join(address))).text for address in found]
+
+    assert any("(prefers-color-scheme: dark)" in sheet for sheet in sheets())
+    address = re.findall(r'href="(/theme/dark\?back=[^"]+)"', client.get("logs?search=x").text)[0]
+    answer = client.get(str(client.base_url.join(html.unescape(address))))
+    assert answer.headers["location"].endswith("/logs?search=x")
+    assert '<meta name="color-scheme" content="dark">' in client.get("").text
+    dark = sheets()
+    assert not any("prefers-color-scheme" in sheet for sheet in dark)
+    assert any("@media all {" in sheet for sheet in dark)
+    client.get(str(client.base_url.join("/theme/light")))
+    assert any("@media not all {" in sheet for sheet in sheets())
+    client.get(str(client.base_url.join("/theme/no-such")))
+    assert 'content="light">' in client.get("").text
+    client.get(str(client.base_url.join("/theme/automatic")))
+    assert 'content="light dark">' in client.get("").text

@@ -51,6 +51,7 @@ MORE_STEPS: Final = {
     "guance.auth /huaweicloud/bind": 20,
     "control /worlds/<name>/timeline": 25,
     "guance.console /workspace/<workspace_id>/": 17,
+    "guance.console /workspace/<workspace_id>/settings/members": 15,
     "guance.console /workspace/<workspace_id>/billing": 17,
     "guance.console /workspace/<workspace_id>/billing/high-consumption-alert": 17,
     "guance.billing_center /": 26,

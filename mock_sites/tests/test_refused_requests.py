@@ -65,7 +65,12 @@ def users(dispatcher: Dispatcher) -> Iterator[Users]:
 def is_public(app: str, rule: Rule) -> bool:
     """Whether everyone can open it."""
     name = rule.endpoint
-    return app in OPEN or name in PUBLIC.get(app, set()) or name.startswith("language.") or name in MACHINES | BY_PASS
+    return (
+        app in OPEN
+        or name in PUBLIC.get(app, set())
+        or name.startswith(("language.", "theme."))
+        or name in MACHINES | BY_PASS
+    )
 
 
 def test_the_lists_name_only_existing_rules(dispatcher: Dispatcher) -> None:

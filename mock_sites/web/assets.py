@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 PREFIX = "/static/"
 _CHARSET = b'@charset "UTF-8";'
 
+_DARK = b"(prefers-color-scheme: dark)"
+_MEDIA = {"light": b"not all", "dark": b"all"}
+"""What stands for the browser's preference in the style sheets of a chosen theme."""
+
 _OWN = Path(__file__).parent / "static"
 _BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 
@@ -36,13 +40,18 @@ class Asset:
 @cache
 def _assets() -> dict[str, Asset]:
     files = {path.name: path for path in sorted(_OWN.iterdir()) if path.is_file()} | {"bootstrap.css": _BOOTSTRAP}
-    return {name: _read(path) for name, path in files.items()}
+    found = {name: _asset(name, path.read_bytes()) for name, path in files.items()}
+    for theme, media in _MEDIA.items():
+        for name in [name for name in files if name.endswith(".css")]:
+            themed = found[name].plain.replace(_DARK, media)
+            found[name.replace(".css", f".{theme}.css")] = _asset(name, themed)
+    return found
 
 
-def _read(path: Path) -> Asset:
+def _asset(name: str, content: bytes) -> Asset:
     # Chromium parses a style sheet that begins with this rule again for every page. The header says the same.
-    content = path.read_bytes().removeprefix(_CHARSET)
-    kind = mimetypes.guess_type(path.name)[0]
+    content = content.removeprefix(_CHARSET)
+    kind = mimetypes.guess_type(name)[0]
     return Asset(f"{kind}; charset=utf-8", content, gzip.compress(content, mtime=0))
 
 

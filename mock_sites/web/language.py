@@ -26,6 +26,11 @@ def change(chosen: str) -> Response:
     """Store the chosen language and go back to the page where it was chosen."""
     if chosen in LANGUAGES:
         session["language"] = chosen
+    return go_back()
+
+
+def go_back() -> Response:
+    """Go to the page of this site that the query names."""
     back = request.args.get("back", "/")
     return redirect(back if _ON_THIS_SITE.fullmatch(back) else "/")
 

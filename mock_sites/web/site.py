@@ -18,8 +18,7 @@ from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, Stri
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from mock_sites.process.imports import lasting_imports
-from mock_sites.web import language, packing, paging, recorder, refusals, unavailable
-from mock_sites.web.assets import asset_url
+from mock_sites.web import language, packing, paging, recorder, refusals, theme, unavailable
 from mock_sites.web.context import WORLD_KEY, discard, local, world
 from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
@@ -170,7 +169,9 @@ def create_site(
     install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
     tools: dict[str, Any] = {
         "_": language.translate_markup,
-        "asset_url": asset_url,
+        "asset_url": theme.asset_url,
+        "theme": theme.current,
+        "themes": theme.THEMES,
         "fact_id": fact_id,
         "icon": icon,
         "local": local,

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from mock_sites.guance.console.workspace import my_workspace, workspace_page
 from mock_sites.guance.domain import bill_periods, bills, high_consumption, usage, wallet, workspaces
 from mock_sites.guance.domain.bill_periods import Summary
+from mock_sites.guance.domain.members import ADMINISTRATOR
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.web import charts
@@ -22,7 +23,7 @@ blueprint = Blueprint("billing", __name__)
 @login_required
 def overview(workspace_id: str) -> str:
     """The settlement account overview, and the usage and bills of a period."""
-    return billing_page(my_workspace(workspace_id), "console/billing.html")
+    return billing_page(my_workspace(workspace_id, ADMINISTRATOR), "console/billing.html")
 
 
 def billing_page(workspace: Workspace, template: str, **values: Any) -> str:

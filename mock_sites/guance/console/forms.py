@@ -4,14 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import HiddenField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from mock_sites.guance import forms as fields
-from mock_sites.guance.domain import bills, storage
+from mock_sites.guance.domain import bills, members, settings, storage
 from mock_sites.guance.domain.money import money
+from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.storage import PRICES, Price
-from mock_sites.web.forms import SiteForm, options
+from mock_sites.web.forms import SiteForm, options, trimmed
 from mock_sites.web.texts import lazy as _l
 
 
@@ -47,6 +48,55 @@ class StorageForm(SiteForm):
     logs = _durations("logs")
     traces = _durations("traces")
     page_views = _durations("page-views")
+    name = fields.text(_l("Workspace name"))
+
+
+class BasicsForm(SiteForm):
+    """What describes a workspace."""
+
+    language = fields.language()
+    remark = fields.short_text(_l("Remark"))
+    description = TextAreaField(_l("Description"), filters=[trimmed], validators=[Length(max=LONGEST_DESCRIPTION)])
+
+
+class TokenForm(SiteForm):
+    """A new token: when the one before becomes invalid, and the name of the workspace, which confirms it."""
+
+    grace = SelectField(
+        _l("The token before becomes invalid"),
+        choices=options({key: _l(text) for key, (_length, text) in settings.GRACES.items()}),
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    name = fields.text(_l("Workspace name"))
+
+
+class AddressesForm(SiteForm):
+    """The addresses from which a workspace may be opened."""
+
+    addresses = TextAreaField(_l("IP addresses"), validators=[Length(max=LONGEST_DESCRIPTION)])
+
+
+class InvitationForm(SiteForm):
+    """Who is invited, and in which role."""
+
+    email = fields.email()
+    role = SelectField(
+        _l("Role"),
+        choices=options({key: _l(text) for key, text in members.GIVEN.items()}),
+        default=members.STANDARD,
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+
+
+class DeletionForm(SiteForm):
+    """What is deleted, and the name of the workspace, which confirms it."""
+
+    kind = SelectField(
+        _l("What"),
+        choices=options({key: _l(text) for key, text in settings.KINDS.items()}),
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    target = fields.text(_l("Name"))
     name = fields.text(_l("Workspace name"))
 
 

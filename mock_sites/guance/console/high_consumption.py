@@ -11,6 +11,7 @@ from mock_sites.guance.console.billing import billing_page
 from mock_sites.guance.console.forms import AlertForm
 from mock_sites.guance.console.workspace import my_workspace
 from mock_sites.guance.domain import bills, high_consumption
+from mock_sites.guance.domain.members import ADMINISTRATOR
 from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
 from mock_sites.web.context import uow
 from mock_sites.web.forms import submit
@@ -28,7 +29,7 @@ _AMOUNT: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 @login_required
 def set_alert(workspace_id: str) -> ResponseReturnValue:
     """Set High Consumption Alert, a dialog."""
-    workspace, form = my_workspace(workspace_id), AlertForm()
+    workspace, form = my_workspace(workspace_id, ADMINISTRATOR), AlertForm()
     alert = submit(form, lambda: _set(workspace, form))
     if alert is None:
         page = billing_page(workspace, "console/high_consumption_alert.html", form=form)
@@ -41,7 +42,7 @@ def set_alert(workspace_id: str) -> ResponseReturnValue:
 @login_required
 def remove_alert(workspace_id: str, item: str) -> ResponseReturnValue:
     """Remove an alert."""
-    workspace = my_workspace(workspace_id)
+    workspace = my_workspace(workspace_id, ADMINISTRATOR)
     alert = high_consumption.alerts_of(uow(), workspace).get(item) or abort(404)
     high_consumption.remove_alert(uow(), alert)
     notice(_("The alert was removed."))

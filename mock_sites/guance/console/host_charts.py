@@ -69,12 +69,15 @@ def chart_of(
 
 def measured(source: Source, host: Host, at: datetime) -> Mapping[str, tuple[float, ...]] | None:
     """What a host measured at a moment, if it reported then and the data are kept."""
-    known = source.covers(at) and metrics.is_measured(host, at)
-    return metrics.measure(source.seed, host, at) if known else None
+    if not source.covers(at) or not metrics.is_measured(host, at):
+        return None
+    values = metrics.measure(source.seed, host, at)
+    return {key: value for key, value in values.items() if key not in source.deleted or at > source.deleted[key]}
 
 
 def _average(rows: Sequence[Mapping[str, tuple[float, ...]]], key: str, place: int) -> float | None:
-    return sum(row[key][place] for row in rows) / len(rows) if rows else None
+    values = [row[key][place] for row in rows if key in row]
+    return sum(values) / len(values) if values else None
 
 
 def _legend(metric: Metric, name: str, values: Sequence[float]) -> Legend:

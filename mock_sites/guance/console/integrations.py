@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from mock_sites.guance.console.workspace import my_workspace, workspace_page
+from mock_sites.guance.domain.members import STANDARD
 from mock_sites.guance.domain.telemetry.hosts import SYSTEMS
 from mock_sites.web.context import world
 from mock_sites.web.signing_in import login_required
@@ -16,7 +17,7 @@ blueprint = Blueprint("integrations", __name__)
 @login_required
 def datakit(workspace_id: str) -> str:
     """How to install the collector, by platform."""
-    workspace = my_workspace(workspace_id)
+    workspace = my_workspace(workspace_id, STANDARD)
     commands = {system: command(workspace.token, system) for system in SYSTEMS}
     return workspace_page("console/datakit.html", workspace, page="integrations", commands=commands, systems=SYSTEMS)
 

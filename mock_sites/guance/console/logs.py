@@ -28,6 +28,9 @@ BARS: Final = 30
 AROUND: Final = 3
 """Lines before and after the one whose details are shown."""
 
+AFTER: Final = timedelta(minutes=5)
+"""How long after the line the window of related pages ends."""
+
 LONGEST_SEARCH: Final = 200
 
 blueprint = Blueprint("logs", __name__)
@@ -100,6 +103,7 @@ def explorer(workspace_id: str) -> str:
         statuses=STATUSES,
         line=line,
         around=found.around(line, AROUND) if line else [],
+        related={"window": "15m", "until": f"{line.at + BEIJING + AFTER:%Y-%m-%dT%H:%M}"} if line else {},
         here=here,
         coloured=coloured,
     )

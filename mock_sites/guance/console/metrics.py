@@ -30,7 +30,10 @@ def explorer(workspace_id: str) -> str:
     window = asked_window(source, "2h")
     edges = window.edges(POINTS - 1)
     series = {
-        host.name: [row[metric.key][place] if (row := measured(source, host, at)) else None for at in edges]
+        host.name: [
+            row[metric.key][place] if (row := measured(source, host, at)) and metric.key in row else None
+            for at in edges
+        ]
         for host in hosts.sending(uow(), workspace)[:MOST_LINES]
     }
     return workspace_page(

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.console.forms import StorageForm
-from mock_sites.guance.console.workspace import my_workspace, workspace_page
+from mock_sites.guance.console.workspace import my_workspace, to_change, workspace_page
 from mock_sites.guance.domain import storage
+from mock_sites.guance.domain.members import OWNER
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.storage import PRICES
 from mock_sites.guance.domain.tables import Workspace
@@ -22,7 +23,7 @@ blueprint = Blueprint("storage", __name__)
 @login_required
 def policy(workspace_id: str) -> ResponseReturnValue:
     """The storage durations with their prices, and changing them: a risky operation that the owner confirms."""
-    workspace = my_workspace(workspace_id)
+    workspace = my_workspace(workspace_id, to_change(OWNER))
     now = storage.policy_of(uow(), workspace)
     form = StorageForm(data={item.replace("-", "_"): str(days) for item, days in now.items()})
     if submit(form, lambda: _change(workspace, form)):

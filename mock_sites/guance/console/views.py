@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.console.quantities import quantity
 from mock_sites.guance.console.summary import summary_of
 from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
-from mock_sites.guance.domain import accounts, workspaces
+from mock_sites.guance.domain import accounts, members, workspaces
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
@@ -32,7 +32,8 @@ def home() -> ResponseReturnValue:
     """
     owned = workspaces.owned_by(my_account().id).limit(1)
     open_ones = owned.where(Workspace.state == WorkspaceState.NORMAL)
-    first = uow().session.scalars(open_ones).first() or uow().session.scalars(owned).first()
+    candidates = (open_ones, owned, members.shared_with(my_account()).limit(1))
+    first = next((found for wanted in candidates if (found := uow().session.scalars(wanted).first())), None)
     if first is None:
         return redirect(local(f"https://{current_site().login_host}/businessRegister/workspace"))
     return redirect(url_for(".overview", workspace_id=first.id))
@@ -44,7 +45,15 @@ def every() -> ResponseReturnValue:
     """All workspaces of the account. For accounts with more workspaces than the switcher lists."""
     search = request.args.get("search", "").strip()
     owned = page_of(uow(), workspaces.owned_by(my_account().id, search))
-    return render_template("console/workspaces.html", owned=owned, search=search, site=current_site())
+    return render_template(
+        "console/workspaces.html",
+        owned=owned,
+        search=search,
+        shared=page_of(uow(), members.shared_with(my_account()), "shared-page"),
+        invitations=page_of(uow(), members.invitations_for(uow(), my_account()), "invitations-page"),
+        roles=members.ROLES,
+        site=current_site(),
+    )
 
 
 @blueprint.get("/workspace/<workspace_id>/")
@@ -52,13 +61,6 @@ def every() -> ResponseReturnValue:
 def overview(workspace_id: str) -> ResponseReturnValue:
     """The first page of a workspace."""
     return overview_page(my_workspace(workspace_id), "console/overview.html")
-
-
-@blueprint.get("/workspace/<workspace_id>/settings")
-@login_required
-def settings(workspace_id: str) -> ResponseReturnValue:
-    """Settings > Basic Information (spec guance C2)."""
-    return workspace_page("console/settings.html", my_workspace(workspace_id), page="settings", tab="basics")
 
 
 @blueprint.post("/logout")

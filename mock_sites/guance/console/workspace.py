@@ -1,12 +1,14 @@
 """What every page of a workspace shares: its owner's right to see it, its data, and the frame around it."""
 
+from functools import partial
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 
-from mock_sites.guance.domain import accounts, bills, locks, workspaces
+from mock_sites.guance.domain import accounts, bills, locks, members, settings, workspaces
+from mock_sites.guance.domain.members import READ_ONLY
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.states import LockReason
+from mock_sites.guance.domain.states import LockReason, WorkspaceState
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.guance.domain.telemetry.windows import LENGTHS, Window, window_of
@@ -20,10 +22,25 @@ def my_account() -> Account:
     return accounts.find(uow(), signed_in_subject()) or abort(401)
 
 
-def my_workspace(workspace_id: str) -> Workspace:
-    """The workspace with this id, if the signed-in account owns it. Else a 404."""
-    mine = workspaces.owned_by(my_account().id).where(Workspace.id == workspace_id)
-    return uow().session.scalars(mine).first() or abort(404)
+def my_workspace(workspace_id: str, least: str = READ_ONLY) -> Workspace:
+    """The workspace with this id, if the signed-in account is its owner or a member. Else a 404.
+
+    A role that has not the rights of ``least``, and an address from which the workspace may not be opened, get a 403.
+    """
+    workspace = uow().session.get(Workspace, workspace_id)
+    if workspace is None or workspace.state is WorkspaceState.DISSOLVED:
+        abort(404)
+    g.role = members.role_of(uow(), workspace, my_account()) or abort(404)
+    if not members.reaches(g.role, least):
+        abort(403)
+    if not settings.is_allowed(workspace.allowed_addresses, request.remote_addr or ""):
+        abort(403)
+    return workspace
+
+
+def to_change(least: str) -> str:
+    """The role that this request needs: ``least`` to send a form, and any to see the page with it."""
+    return least if request.method == "POST" else READ_ONLY
 
 
 def my_source(workspace: Workspace, item: str) -> Source | None:
@@ -44,7 +61,9 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         template if visible else "console/locked_for_good.html",
         page=page,
         workspace=workspace,
-        owned=page_of(uow(), workspaces.owned_by(workspace.owner_id)),
+        owned=page_of(uow(), workspaces.owned_by(my_account().id)),
+        shared=page_of(uow(), members.shared_with(my_account()), "shared-page"),
+        may=partial(members.reaches, g.role),
         site=SITES[workspace.site],
         settlement=workspaces.SETTLEMENTS[workspace.settled_by],
         reported=bills.reported(uow(), workspace) if visible else None,

@@ -109,6 +109,10 @@ class Workspace(Table):
     lock_reason: Mapped[LockReason] = mapped_column(default=LockReason.NONE)
     reporting_since: Mapped[datetime | None] = mapped_column(default=None)
     """When its first host reported. Until then it has no data, and nothing to pay."""
+    remark: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    allowed_addresses: Mapped[str] = mapped_column(default="")
+    """The IP addresses and networks from which it may be opened, one a line. Empty: from everywhere."""
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
 
@@ -140,6 +144,55 @@ class Retention(Table):
     item: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(primary_key=True)
     days: Mapped[int]
+
+
+class Member(Table):
+    """An account that may open a workspace of somebody else, in a role."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        Index("members_of", "workspace_id", "joined_at", "account_id"),
+        Index("members_by_account", "account_id", "joined_at", "workspace_id"),
+    )
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    role: Mapped[str]
+    joined_at: Mapped[datetime]
+    account: Mapped[Account] = relationship()
+
+
+class Invitation(Table):
+    """An email that is invited to a workspace, in a role. It can be accepted before ``until``."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        Index("invitations_of", "workspace_id", "until", "id"),
+        Index("invitations_by_email", "email", "until", "id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    email: Mapped[str]
+    role: Mapped[str]
+    until: Mapped[datetime]
+    workspace: Mapped[Workspace] = relationship()
+
+
+class PastToken(Table):
+    """A token that a workspace had before. It works until ``until``."""
+
+    __tablename__ = "past_tokens"
+    token: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), index=True)
+    until: Mapped[datetime]
+
+
+class Deletion(Table):
+    """When the values of a metric of a workspace were deleted for the last time."""
+
+    __tablename__ = "deletions"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class HighConsumptionAlert(Table):

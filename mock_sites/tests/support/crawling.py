@@ -32,8 +32,8 @@ MOST_OF_A_KIND: Final = 3
 
 _WRITTEN: Final = re.compile(r"https?://[a-z0-9][^\s<>\"'，。；）)]*[^\s<>\"'，。；）.,;:!?)]")
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
-_NOT_FOLLOWED: Final = ("/language/", "/api/v1/logout")
-"""Addresses that change the language, which ``test_refused_requests`` tests, or sign out."""
+_NOT_FOLLOWED: Final = ("/language/", "/theme/", "/api/v1/logout")
+"""Addresses that change the language or the theme, which ``test_refused_requests`` tests, or sign out."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,22 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{CONSOLE} /workspace/<workspace_id>/billing": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert": ({}, {"item": "logs", "threshold": "1"}),
     f"{CONSOLE} /workspace/<workspace_id>/billing/high-consumption-alert/<item>/remove": ({}, {}),
-    f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings": ({}, {"language": "zh", "remark": "R"}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/export": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/members": ({}, {"email": "x@example.com", "role": "standard"}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/members/<account_id>/role": ({}, {"role": "read-only"}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/members/<account_id>/remove": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/members/invitations/<invitation_id>/cancel": (
+        {"invitation_id": "sent_invitation"},
+        {},
+    ),
+    f"{CONSOLE} /invitations/<invitation_id>": ({}, {}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/token": ({}, {"grace": "6h", "name": "Northwind production"}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/access": ({}, {"addresses": ""}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/deletions": (
+        {},
+        {"kind": "measurement", "target": "cpu", "name": "Northwind production"},
+    ),
     f"{CONSOLE} /workspace/<workspace_id>/settings/storage": (
         {},
         {"time_series": "7", "logs": "7", "traces": "3", "page_views": "3", "name": "Northwind production"},

@@ -8,7 +8,16 @@ from mock_sites.control import forms as control
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.billing_center import sign_in
-from mock_sites.guance.console.forms import AlertForm, NewWorkspaceForm, StorageForm
+from mock_sites.guance.console.forms import (
+    AddressesForm,
+    AlertForm,
+    BasicsForm,
+    DeletionForm,
+    InvitationForm,
+    NewWorkspaceForm,
+    StorageForm,
+    TokenForm,
+)
 from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.guance.forms import ChangePasswordForm
@@ -82,6 +91,7 @@ BIND: Final = "/huaweicloud/bind"
 BOSS: Final = "guance.billing_center"
 SHOP: Final = "huawei.marketplace"
 STEP: Final = "/businessRegister"
+SETTINGS: Final = "/workspace/{workspace_id}/settings"
 
 CASES: Final[dict[type[SiteForm], TypedForm]] = {
     SignInForm: TypedForm("huawei.auth", "/authui/login", {"name": "hw_liwei", "password": PASSWORD}, "nobody"),
@@ -210,9 +220,20 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         "/workspace/{workspace_id}/billing/high-consumption-alert",
         {"item": "logs", "threshold": "1"},
     ),
+    BasicsForm: TypedForm(
+        "guance.console",
+        SETTINGS,
+        {"language": "en", "remark": "R", "description": "D"},
+        free=("remark", "description"),
+        shown=SETTINGS,
+    ),
+    TokenForm: TypedForm("guance.console", f"{SETTINGS}/token", {"grace": "0", "name": "N"}),
+    InvitationForm: TypedForm("guance.console", f"{SETTINGS}/members", {"email": "x@example.com", "role": "standard"}),
+    AddressesForm: TypedForm("guance.console", f"{SETTINGS}/access", {"addresses": "A"}),
+    DeletionForm: TypedForm("guance.console", f"{SETTINGS}/deletions", {"kind": "host", "target": "T", "name": "N"}),
     StorageForm: TypedForm(
         "guance.console",
-        "/workspace/{workspace_id}/settings/storage",
+        f"{SETTINGS}/storage",
         {"time_series": "3", "logs": "7", "traces": "3", "page_views": "3", "name": "N"},
     ),
     boss.SignInForm: TypedForm(BOSS, "/signin", SIGN_IN, "nobody"),

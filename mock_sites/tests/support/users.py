@@ -19,6 +19,7 @@ from mock_sites.guance.domain import (
     subscriptions,
     tickets,
 )
+from mock_sites.guance.domain import members as guance_members
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
@@ -239,6 +240,12 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         instance = subscriptions.open_subscription(uow, purchase, f"i{number}").instance_id
         settlement.settle_by_huawei(uow, workspace, huawei_account_id=payer, instance_id=instance)
     locks.cancel_subscription(uow, "i0")
+    colleague = accounts.create(
+        uow, CN4, username="colleague", email="c@example.com", password_hash="-", phone="", company="Other"
+    )
+    sent = guance_members.invite(uow, paid, "guest@example.com", "read-only")
+    got = guance_members.invite(uow, theirs, owner.email, "standard")
+    guance_members.accept(uow, guance_members.invite(uow, paid, colleague.email, "standard"), colleague)
     alert = high_consumption.set_alert(uow, paid, "logs", 500)
     recharge = recharges.begin(uow, zhao, attempt=9, cny=5, method=recharges.TRANSFER)
     ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
@@ -251,6 +258,9 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
         "ticket_id": ticket.id,
         "recharge_id": recharge.id,
         "item": alert.item,
+        "account_id": colleague.id,
+        "invitation_id": got.id,
+        "sent_invitation": sent.id,
         "day": "2026-03-01",
         "billing_account": zhao.id,
     }

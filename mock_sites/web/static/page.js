@@ -1,6 +1,6 @@
 // The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits, forms that
-// send themselves, pages that show themselves anew, buttons that send the form without leaving the page, and values to
-// copy.
+// send themselves, pages that show themselves anew, buttons that send the form without leaving the page, values to
+// copy, and what a chart says beside the pointer.
 "use strict";
 
 for (const dialog of document.querySelectorAll("dialog[open]")) {
@@ -66,5 +66,25 @@ for (const button of document.querySelectorAll("button[data-fetch-to]")) {
     } finally {
       button.removeAttribute("aria-disabled");
     }
+  });
+}
+
+// What a column of a chart says, beside the pointer, value by value. Without this script the browser shows it as a title.
+if (document.querySelector(".chart")) {
+  const tip = document.createElement("div");
+  tip.className = "tip";
+  tip.setAttribute("aria-hidden", "true");
+  document.addEventListener("pointermove", (event) => {
+    const column = event.target.closest?.(".chart rect");
+    if (!column) return tip.remove();
+    const title = column.querySelector("title");
+    if (title) {
+      column.dataset.says = title.textContent;
+      title.remove();
+    }
+    tip.textContent = column.dataset.says;
+    column.closest("svg").after(tip); // what is outside of an open dialog is behind it
+    tip.style.left = `${Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 4)}px`;
+    tip.style.top = `${event.clientY + 16}px`;
   });
 }

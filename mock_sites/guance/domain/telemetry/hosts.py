@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Select, or_, select
 
 from mock_sites.guance.domain.states import WorkspaceState
-from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.tables import PastToken, Workspace
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
@@ -63,7 +63,7 @@ def report(uow: UnitOfWork, token: str, name: str, system: str) -> Host:
         uow.session.add(host)
         uow.record("host.reported", workspace=workspace.id, host=name, system=system)
     elif host.stopped_at:
-        host.stopped_at = None
+        host.stopped_at = host.deleted_at = None
         uow.record("host.reported", workspace=workspace.id, host=name, system=host.system)
     workspace.reporting_since = workspace.reporting_since or uow.now
     uow.session.flush()
@@ -87,10 +87,10 @@ def stop(uow: UnitOfWork, token: str, name: str) -> Host:
 
 
 def hosts_of(workspace: Workspace, text: str = "", online_at: datetime | None = None) -> Select[Host]:
-    """The hosts of a workspace, in the order of their first reports. ``text`` filters by name, ``online_at`` by who
-    was online then.
+    """The hosts of a workspace that are not deleted, in the order of their first reports. ``text`` filters by name,
+    ``online_at`` by who was online then.
     """
-    wanted = select(Host).where(Host.workspace_id == workspace.id)
+    wanted = select(Host).where(Host.workspace_id == workspace.id, Host.deleted_at.is_(None))
     if text:
         wanted = wanted.where(Host.name.contains(text, autoescape=True))
     if online_at:
@@ -99,8 +99,9 @@ def hosts_of(workspace: Workspace, text: str = "", online_at: datetime | None = 
 
 
 def sending(uow: UnitOfWork, workspace: Workspace) -> list[Host]:
-    """The hosts that send logs."""
-    return list(uow.session.scalars(hosts_of(workspace).limit(MOST_SENDING)))
+    """The hosts that send logs. Those that were deleted have sent some."""
+    wanted = select(Host).where(Host.workspace_id == workspace.id).order_by(Host.since, Host.name)
+    return list(uow.session.scalars(wanted.limit(MOST_SENDING)))
 
 
 def is_online(host: Host, at: datetime) -> bool:
@@ -123,7 +124,9 @@ def machine_of(seed: Seed, host: Host) -> Machine:
 
 
 def _open(uow: UnitOfWork, token: str) -> Workspace:
-    workspace = uow.session.scalars(select(Workspace).where(Workspace.token == token)).first()
+    past = select(PastToken.workspace_id).where(PastToken.token == token, PastToken.until > uow.now)
+    wanted = select(Workspace).where(or_(Workspace.token == token, Workspace.id.in_(past)))
+    workspace = uow.session.scalars(wanted).first()
     if workspace is None:
         raise Refusal(N_("No workspace has this token. Copy the command from Integrations > DataKit."), field="token")
     if workspace.state is not WorkspaceState.NORMAL:

@@ -3,13 +3,15 @@
 A day has data if it is billed. So the counts of a day, over all its parts, are those of its bill, to the last digit.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from sqlalchemy import select
+
 from mock_sites.guance.domain import bills, curve, storage, usage
-from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.tables import Deletion, Workspace
 from mock_sites.world.seed import Seed
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -26,6 +28,8 @@ class Source:
     until: datetime
     kept_since: datetime
     unpaid: frozenset[date] = frozenset()
+    deleted: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    """Until when the values of metrics have been deleted, by their keys."""
 
     @cached_property
     def oldest(self) -> datetime:
@@ -89,4 +93,13 @@ def source_of(uow: UnitOfWork, workspace: Workspace, item: str) -> Source | None
     last = usage.day_of(until - timedelta(microseconds=1))
     kept = {last - timedelta(days=number) for number in range(1, longest + 1)}
     oldest = storage.oldest_of(changes, item, until)
-    return Source(uow.world.seed, workspace.id, workspace.reporting_since, until, oldest, frozenset(kept - {*billed}))
+    deletions = select(Deletion).where(Deletion.workspace_id == workspace.id)
+    return Source(
+        uow.world.seed,
+        workspace.id,
+        workspace.reporting_since,
+        until,
+        oldest,
+        frozenset(kept - {*billed}),
+        {one.metric: one.at for one in uow.session.scalars(deletions)},
+    )

@@ -9,12 +9,18 @@ from mock_sites.guance.domain.tables import Table
 
 
 class Host(Table):
-    """A host with DataKit. ``system`` is linux, windows or macos. ``stopped_at``: when its DataKit stopped."""
+    """A host with DataKit. ``system`` is linux, windows or macos. ``stopped_at``: when its DataKit stopped.
+    ``deleted_at``: when it was removed from the list, until it reports again.
+    """
 
     __tablename__ = "hosts"
-    __table_args__ = (Index("hosts_of", "workspace_id", "since", "name"),)
+    __table_args__ = (
+        Index("hosts_of", "workspace_id", "since", "name"),
+        Index("hosts_listed", "workspace_id", "deleted_at", "since", "name"),
+    )
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     system: Mapped[str]
     since: Mapped[datetime]
     stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)
