@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from mock_sites.guance.domain import bill_notices, billing_accounts, high_consumption, jobs, kit_tables, locks
+from mock_sites.guance.domain import (
+    bill_notices,
+    billing_accounts,
+    high_consumption,
+    jobs,
+    kit_tables,
+    locks,
+    ticket_answers,
+)
 from mock_sites.guance.people import doors, people, populate
 from mock_sites.guance.production_api import usage_push
 from mock_sites.world.company import Company
@@ -16,6 +24,7 @@ COMPANY: Final = Company(
         Handler(jobs.CloseLock, locks.close_lock),
         Handler(jobs.RemindOfLock, locks.remind),
         Handler(jobs.BillNotice, bill_notices.send_monthly),
+        Handler(jobs.AnswerTicket, ticket_answers.answer),
         Handler(jobs.HighConsumption, high_consumption.send_alerts),
         CallHandler(jobs.PushUsage, usage_push.prepare, usage_push.answered),
     ),

@@ -169,6 +169,8 @@ FORMS: Final = {
         {"category": "billing", "title": "T", "text": "T", "attempt": "2"},
         "guance.ticket.submitted",
     ),
+    "reply to a ticket": Once(BOSS, "/support/{ticket_id}", {"text": "R", "attempt": "2"}, "guance.ticket.replied"),
+    "close a ticket": Once(BOSS, "/support/{ticket_id}/close", {}, "guance.ticket.closed"),
     "dissolve": Once("guance.console", "/workspace/{locked}/dissolve", {}, "guance.workspace.dissolved"),
     "enterprise of the billing center": Once(
         BOSS,

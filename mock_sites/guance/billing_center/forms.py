@@ -135,9 +135,16 @@ class TicketForm(SiteForm):
 
     attempt = HiddenField()
     category = SelectField(
-        _l("Category"),
+        _l("Ticket type"),
         choices=options({key: _l(text) for key, text in CATEGORIES.items()}),
         validators=[InputRequired(_l("Fill in this field."))],
     )
     title = StringField(_l("Title"), filters=[trimmed], validators=required())
     text = TextAreaField(_l("Description"), filters=[trimmed], validators=required(longest=tickets.LONGEST_TEXT))
+
+
+class ReplyForm(SiteForm):
+    """A reply to a ticket. ``attempt`` identifies the form, so that sending it twice makes one reply."""
+
+    attempt = HiddenField()
+    text = TextAreaField(_l("Reply"), filters=[trimmed], validators=required(longest=tickets.LONGEST_TEXT))

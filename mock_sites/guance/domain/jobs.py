@@ -31,6 +31,13 @@ class BillNotice(GuanceJob, kind="bill-notice"):
 
 
 @dataclass(frozen=True)
+class AnswerTicket(GuanceJob, kind="answer-ticket"):
+    """The time when the support center answers a ticket."""
+
+    ticket: str
+
+
+@dataclass(frozen=True)
 class PushUsage(GuanceJob, kind="push-usage"):
     """The time when the usage of the day that ended is reported to Huawei Cloud: of all its accounts, or of one."""
 

@@ -42,6 +42,16 @@ class RechargeState(State):
     after = nonmember({UNPAID: {PAID, CANCELLED}})
 
 
+class TicketState(State):
+    """The state of a ticket."""
+
+    PROCESSING = "processing"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+    after = nonmember({PROCESSING: {ANSWERED, CLOSED}, ANSWERED: {PROCESSING, CLOSED}})
+
+
 class SubscriptionState(State):
     """The state of an instance that the marketplace ordered (spec huawei 2.6)."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from mock_sites.guance.domain.states import LockReason, SubscriptionState, SuspendedFor, WorkspaceState
+from mock_sites.guance.domain.states import LockReason, SubscriptionState, SuspendedFor, TicketState, WorkspaceState
 from mock_sites.world.shared_tables import COLUMN_TYPES
 from mock_sites.world.states import guard
 
@@ -249,6 +249,19 @@ class Ticket(Table):
     title: Mapped[str]
     text: Mapped[str]
     submitted_at: Mapped[datetime]
+    state: Mapped[TicketState] = mapped_column(default=TicketState.PROCESSING)
+
+
+class TicketReply(Table):
+    """A reply in the thread of a ticket, of the customer or of the support center."""
+
+    __tablename__ = "ticket_replies"
+    __table_args__ = (Index("ticket_replies_of", "ticket_id", "number"),)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    by_support: Mapped[bool]
+    text: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Subscription(Table):

@@ -91,6 +91,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{BOSS} /account/cloud-accounts/<cloud_account_id>/bind": ({}, {}),
     f"{BOSS} /bills/<workspace_id>/<day>": ({}, {}),
     **{f"{BOSS} /wallet/recharges/<recharge_id>{verb}": ({}, {}) for verb in ("", "/pay", "/cancel")},
-    f"{BOSS} /support/<ticket_id>": ({}, {}),
+    f"{BOSS} /support/<ticket_id>": ({}, {"text": "x"}),
+    f"{BOSS} /support/<ticket_id>/close": ({}, {}),
 }
 """For a rule: which of the owner's ids replaces an argument, and the fields of the form there."""

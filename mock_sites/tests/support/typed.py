@@ -288,6 +288,9 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         free=("title", "text"),
         shown="/support",
     ),
+    boss.ReplyForm: TypedForm(
+        BOSS, "/support/{ticket_id}", {"text": "R"}, free=("text",), shown="/support/{ticket_id}"
+    ),
     seller_center.SettingsForm: TypedForm(
         "huawei.seller_center",
         f"/settings/{catalogue.GUANCE_CONTENT}",

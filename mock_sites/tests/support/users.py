@@ -249,6 +249,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
     alert = high_consumption.set_alert(uow, paid, "logs", 500)
     recharge = recharges.begin(uow, zhao, attempt=9, cny=5, method=recharges.TRANSFER)
     ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
+    tickets.reply(uow, ticket, attempt=1, text="Mine")
     ids |= {
         "workspace_id": paid.id,
         "locked": locked.id,
