@@ -75,14 +75,26 @@ def _portal() -> Flask:
 
 @built_once
 def _marketplace() -> Flask:
-    from mock_sites.huawei.buyer_center import expenses, favourites, partner_services, renewing, services, supervision
+    from mock_sites.huawei.buyer_center import (
+        departments,
+        expenses,
+        favourites,
+        groups,
+        member_management,
+        member_sheets,
+        partner_services,
+        renewing,
+        services,
+        supervision,
+    )
     from mock_sites.huawei.marketplace import agreements, checkout, packages, plans, views
 
     shop, buyer = (
         (views, checkout, plans, packages, agreements, favourites),
         (services, supervision, expenses, renewing),
     )
-    pages = (*shop, *buyer, partner_services)
+    partner = (partner_services, departments, member_management, member_sheets, groups)
+    pages = (*shop, *buyer, *partner)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
 
 

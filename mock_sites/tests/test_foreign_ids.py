@@ -135,6 +135,8 @@ its demos in test_demos.
 
 IN_FIELDS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "members to authorize": (SHOP, "/buyer/partner-services/authorize", {"members": "member", "agreed": "=y"}),
+    "members to enable": (SHOP, "/buyer/partner-services/members/enable", {"members": "disabled"}),
+    "members to delete": (SHOP, "/buyer/partner-services/members/delete", {"one": "disabled", "confirmed": "=y"}),
     "enterprise": (SHOP, "/buyer/partner-services/enterprise/existing", {"enterprise": "enterprise"}),
     "workspace to bind": (BOSS, "/workspaces/bind", {"workspace_id": "free"}),
     "locked workspace to bind": (BOSS, "/workspaces/bind", {"workspace_id": "locked"}),
@@ -166,6 +168,12 @@ IN_LISTS: Final = {
     "purchased services": (SHOP, "/buyer/purchased-services", ("{instance_id}", "{plan}")),
     "orders": (SHOP, "/buyer/orders", ("{order_id}", "{card}")),
     "members": (SHOP, "/buyer/partner-services/members", ("Wendy",)),
+    "disabled members": (SHOP, "/buyer/partner-services/members/disabled", ("{disabled}",)),
+    "groups": (SHOP, "/buyer/partner-services/groups/", ("{group_id}",)),
+    "automatic authorizations": (SHOP, "/buyer/partner-services/authorize/automatic", ("{group_id}", "{code}")),
+    "imports": (SHOP, "/buyer/partner-services/members/imports", ("{import_id}",)),
+    "administrators": (SHOP, "/buyer/partner-services/administrators", ("Wendy",)),
+    "departments": (SHOP, "/buyer/partner-services/departments/", ("{code}",)),
     "what a seller did not take": (SHOP, "/buyer/partner-services", ("/failures/{failure}/retry",)),
     "workspaces of a billing account": (BOSS, "/workspaces", ("{workspace_id}", "{locked}", "{free}")),
     "cloud accounts": (BOSS, "/account/cloud-accounts", ("{cloud_account_id}",)),

@@ -7,7 +7,6 @@ from functools import partial
 import httpx
 import pytest
 
-from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.tests.conftest import Browse
@@ -57,9 +56,9 @@ def test_user_information_has_the_documented_fields_and_the_code_of_the_departme
     token = ask(code=code).json()["access_token"]
     details = userinfo(browse(AUTH_CENTRE), f"Bearer {token}").json()
     with world.uow("huawei") as uow:
-        tenant = uow.session.get_one(Member, member_id).enterprise_id
-    code_of_department = details.pop("organizationCode")
-    assert code_of_department == departments.code_of("Research")
+        member = uow.session.get_one(Member, member_id)
+        tenant, department = member.enterprise_id, member.department_code
+    assert details.pop("organizationCode") == department
     assert details == {
         "id": member_id,
         "userId": member_id,

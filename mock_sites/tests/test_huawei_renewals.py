@@ -309,7 +309,7 @@ def test_members_of_an_expired_service_see_that_it_must_be_renewed(world: World)
         )
         uow.session.add(enterprise)
         resource.enterprise_id = enterprise.id
-    member = Member(enterprise=enterprise, authorized=True)
+    member = Member(enterprise=enterprise, authorized=True, state="active")
     jobs.advance(world, 31 * DAY)
     with world.uow("huawei") as uow, pytest.raises(Refusal, match="to renew it"):
         unified_login.check_may_log_in(uow, member)

@@ -34,8 +34,16 @@ FIRST = {
 
 WENDY = {"name": "Wendy", "department": "Research", "email": "wendy@acme.example.com", "account": "wendy"}
 
-PAGES_ONLY = {"favourites.save", "marketplace.ask", "services.review", "operator_pass.enter_by_pass"}
-"""Forms that no operation replaces: a service of a seller notices nothing of what they do."""
+PAGES_ONLY = {
+    *("favourites.save", "marketplace.ask", "services.review", "operator_pass.enter_by_pass"),
+    *(f"departments.{verb}" for verb in ("new", "edit", "delete")),
+    *(f"member_management.{verb}" for verb in ("edit", "reset_password", "disable", "enable", "delete")),
+    *(f"groups.{verb}" for verb in ("new", "show", "take_out", "edit", "delete")),
+    *(f"groups.{verb}" for verb in ("authorize", "cancel_department", "cancel_group")),
+    *(f"member_sheets.{verb}" for verb in ("batch_import", "failed_members", "export")),
+    *("member_management.administrators", "member_management.dismiss"),
+}
+"""Forms that no operation replaces: a seller notices nothing of the first ones, and the others manage an enterprise."""
 
 DONE_BY = {
     "checkout.cancel": "scenario_orders.cancel",

@@ -11,7 +11,7 @@ from mock_sites.huawei.conformance.model import ConformanceCase, Flaw
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import RunPlan
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.jobs import Activity, KitCall, KitInterface, OperationCall, Sync
+from mock_sites.huawei.domain.jobs import Activity, KitCall, KitInterface, OperationCall, Sync, Unit
 from mock_sites.huawei.protocol import kit as kit_facts
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.huawei.protocol.parameters import Interface
@@ -37,7 +37,8 @@ def sent(world: World, asked: OperationCall) -> dict[str, Any]:
 def synced(world: World, enterprise: str, instance: str, interface: KitInterface) -> dict[str, Any]:
     """The body of a call of the joint-operation kit."""
     with world.uow("huawei", write=True) as uow:
-        return json.loads(kit.prepare(uow, Sync.of(KitCall(interface=interface, flag=1), enterprise, instance)).body)
+        call = KitCall(interface=interface, flag=1, department=Unit("0", "Research", ""))
+        return json.loads(kit.prepare(uow, Sync.of(call, enterprise, instance)).body)
 
 
 @pytest.mark.parametrize(("settings", "flag"), [({}, None), ({"sends_test_flag": True}, "0")])

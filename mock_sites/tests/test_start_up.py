@@ -2,7 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
+
+import mock_sites
 
 SELDOM_NEEDED: Final = {
     "apiflask": "the interfaces for programs",
@@ -21,10 +24,19 @@ def test_the_pages_of_a_site_are_loaded_when_it_is_first_visited_and_kept_from_t
         "with Server(port=0) as server:\n"
         "    server.worlds.make('main')\n"
         f"print(*(name for name in {sorted(SELDOM_NEEDED)} if name in sys.modules))\n"
-        "print(gc.get_freeze_count() > 100_000 and gc.isenabled())"
+        "print(gc.get_freeze_count() > 100_000 and gc.isenabled())\n"
+        f"print(*(name for name in {_modules_with_tables()} if name not in sys.modules))"
     )
     output = subprocess.check_output([sys.executable, "-c", code], text=True)
-    assert output.splitlines() == ["", "True"]
+    assert output.splitlines() == ["", "True", ""]
+
+
+def _modules_with_tables() -> list[str]:
+    """The modules that a world needs to have all its tables."""
+    root = Path(mock_sites.__file__).parent
+    paths = [path for folder in ("huawei", "guance") for path in (root / folder).rglob("*.py")]
+    declaring = [path for path in paths if "__tablename__ =" in path.read_text(encoding="utf-8")]
+    return sorted(".".join(path.relative_to(root.parent).with_suffix("").parts) for path in declaring)
 
 
 def test_the_command_keeps_what_it_loads_from_the_garbage_collector_too() -> None:

@@ -1,4 +1,4 @@
-"""Lists as files for spreadsheets."""
+"""Lists as files for spreadsheets, and sheets that were saved there."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,8 @@ from io import StringIO
 from typing import Final
 
 from flask import Response
+
+from mock_sites.world.errors import N_, Refusal
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel reads Chinese as another encoding."""
@@ -28,3 +30,27 @@ def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]])
 def harmless(cell: object) -> object:
     """A cell that no spreadsheet computes."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def read(content: bytes, *, field: str) -> list[list[str]]:
+    """The rows of a CSV file in UTF-8, or in GB 18030 as Excel writes it in China, without empty ones.
+
+    Raises:
+        Refusal: for ``field``: it is no CSV file.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            delimiter = max(",;\t", key=text.partition("\n")[0].count)
+            rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        except (UnicodeDecodeError, csv.Error):
+            continue
+        if "\0" not in text:
+            return [[_plain(cell) for cell in row] for row in rows if any(map(str.strip, row))]
+    raise Refusal(N_("This is no CSV file. Save the sheet as CSV (UTF-8) in your spreadsheet program."), field=field)
+
+
+def _plain(cell: str) -> str:
+    """A cell as it was before it was made harmless, without blanks at both ends."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     EmailField,
@@ -14,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, Email, Length, Optional
 
-from mock_sites.huawei.domain import departments, enterprises, members, reviews
+from mock_sites.huawei.domain import departments, enterprises, groups, members, reviews
 from mock_sites.huawei.domain.members import Details
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
@@ -45,11 +46,11 @@ class ExistingForm(SiteForm):
     enterprise = RadioField(_l("Existing enterprise"), validate_choice=False)
 
 
-class MemberForm(SiteForm):
-    """A new member."""
+class MemberDetailsForm(SiteForm):
+    """What can be changed of a member."""
 
     name = StringField(_l("Employee name"), required(longest=members.LONGEST_NAME), filters=[trimmed])
-    department = StringField(_l("Department"), required(longest=departments.LONGEST_NAME), filters=[trimmed])
+    department = StringField(_l("Department"), required(longest=departments.LONGEST_PATH), filters=[trimmed])
     phone = TelField(
         _l("Phone number"),
         [Optional(), follows(members.PHONE)],
@@ -60,12 +61,69 @@ class MemberForm(SiteForm):
         [Optional(), Length(max=LONGEST_TEXT), Email(_l("Enter an email address, such as name@example.com."))],
         filters=[trimmed],
     )
+
+
+class MemberForm(MemberDetailsForm):
+    """A new member."""
+
     account = StringField(_l("Account"), required(longest=members.LONGEST_ACCOUNT), filters=[trimmed])
     password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
 
     def details(self) -> Details:
         """The typed values, without the password."""
         return Details(**{each.name: self[each.name].data or "" for each in fields(Details)})
+
+
+class InitialPasswordForm(SiteForm):
+    """A member's new initial password."""
+
+    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+
+
+class ImportForm(SiteForm):
+    """A sheet with members."""
+
+    sheet = FileField(_l("Sheet (CSV)"), [FileRequired(_l("Choose a file."))])
+
+
+class AccountForm(SiteForm):
+    """The account of a member."""
+
+    account = StringField(_l("Account"), required(), filters=[trimmed])
+
+
+class GroupForm(SiteForm):
+    """A group of members."""
+
+    name = StringField(_l("Group name"), required(longest=groups.LONGEST_NAME), filters=[trimmed])
+    description = TextAreaField(
+        _l("Group description"), [Optional(), Length(max=groups.LONGEST_DESCRIPTION)], filters=[trimmed]
+    )
+
+    def typed(self) -> dict[str, str]:
+        """The typed values."""
+        return {"name": self.name.data or "", "description": self.description.data or ""}
+
+
+class AutomaticForm(SiteForm):
+    """A department or a group whose members are to be authorized, and the terms."""
+
+    kind = RadioField(
+        _l("Authorize"),
+        choices=options({"department": _l("Department"), "group": _l("Group")}),
+        validators=[AnyOf(["department", "group"], message=_l("Choose a department or a group."))],
+        default="department",
+        validate_choice=False,
+    )
+    name = StringField(_l("Name"), required(longest=departments.LONGEST_PATH), filters=[trimmed])
+    agreed = BooleanField(_l("Agree to Terms"))
+
+
+class DepartmentForm(SiteForm):
+    """A department and the one above it."""
+
+    name = StringField(_l("Department name"), required(longest=departments.LONGEST_NAME), filters=[trimmed])
+    parent = StringField(_l("Parent department"), required(longest=departments.LONGEST_PATH), filters=[trimmed])
 
 
 class AuthorizeForm(SiteForm):

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from mock_sites.huawei.buyer_center import current
 from mock_sites.huawei.buyer_center.forms import (
     AuthorizeForm,
     EnterpriseForm,
@@ -13,16 +14,15 @@ from mock_sites.huawei.buyer_center.forms import (
     MemberForm,
     RoleForm,
 )
-from mock_sites.huawei.domain import adoption, departments, enterprises, members, orders
+from mock_sites.huawei.domain import departments, enterprises, members, orders
 from mock_sites.huawei.domain.states import EnterpriseState
-from mock_sites.huawei.domain.tables import Enterprise, Resource
+from mock_sites.huawei.domain.tables import Enterprise
 from mock_sites.huawei.seller_gateway import kit, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, options, submit
-from mock_sites.web.messages import notice
+from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
-from mock_sites.world.errors import Refusal
 from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
@@ -40,7 +40,7 @@ def onboarding() -> ResponseReturnValue:
 @login_required
 def use() -> ResponseReturnValue:
     """Use Now: continue with the next step of the buyer."""
-    service = _service()
+    service = current.service()
     enterprise = enterprises.enterprise_of(uow(), service)
     if enterprise is None:
         return redirect(url_for(".enterprise" if service.role else ".role"))
@@ -51,7 +51,7 @@ def use() -> ResponseReturnValue:
 @login_required
 def role() -> ResponseReturnValue:
     """Select the role; "For Personal Use" is recommended."""
-    service, form = _service(), RoleForm()
+    service, form = current.service(), RoleForm()
 
     def choose() -> bool:
         enterprises.choose_role(uow(), service, form.role.data or "")
@@ -66,7 +66,7 @@ def role() -> ResponseReturnValue:
 @login_required
 def enterprise() -> ResponseReturnValue:
     """Set up a new enterprise. Once it exists, its name and domain are only shown."""
-    service, form = _service(), EnterpriseForm()
+    service, form = current.service(), EnterpriseForm()
     if not service.role:
         return redirect(url_for(".role"))
 
@@ -83,7 +83,7 @@ def enterprise() -> ResponseReturnValue:
 @login_required
 def use_existing() -> ResponseReturnValue:
     """Continue with an enterprise that was set up for an earlier service."""
-    service, form = _service(), ExistingForm()
+    service, form = current.service(), ExistingForm()
     if not service.role:
         return redirect(url_for(".role"))
     chosen = submit(form, lambda: enterprises.bind(uow(), account(), service, form.enterprise.data or ""))
@@ -98,7 +98,7 @@ def use_existing() -> ResponseReturnValue:
 @login_required
 def progress() -> ResponseReturnValue:
     """The progress of the enterprise's set-up. The page reloads until the enterprise is ready."""
-    enterprise = _enterprise()
+    enterprise = current.enterprise()
     if enterprise.state is EnterpriseState.READY:
         notice(_("Your enterprise has been set up."))
         return redirect(url_for(".member_list"))
@@ -111,9 +111,7 @@ def progress() -> ResponseReturnValue:
 @login_required
 def member_list() -> ResponseReturnValue:
     """The enterprise's members."""
-    enterprise = _enterprise()
-    if enterprise.state is not EnterpriseState.READY:
-        return redirect(url_for(".progress"))
+    enterprise = current.ready_enterprise()
     return render_template(
         "buyer_center/members.html",
         enterprise=enterprise,
@@ -128,10 +126,13 @@ def member_list() -> ResponseReturnValue:
 @login_required
 def cancel_authorization(member_id: str) -> ResponseReturnValue:
     """Revoke a member's authorization for the application (spec huawei 1.6)."""
-    enterprise, form = _enterprise(), SiteForm()
+    enterprise, form = current.enterprise(), SiteForm()
+    if members.find(uow(), enterprise, member_id) is None:
+        abort(404)
     member = submit(form, lambda: members.cancel_authorization(uow(), enterprise, member_id))
     if member is None:
-        abort(404)
+        alert(form.form_errors[0])
+        return redirect(url_for(".member_list"))
     notice(_("%(name)s cannot use the application any more.", name=member.name))
     return redirect(url_for(".member_list"))
 
@@ -150,9 +151,7 @@ def retry(number: int) -> ResponseReturnValue:
 @login_required
 def add_member() -> ResponseReturnValue:
     """Add a member. The form of the first member is prefilled."""
-    enterprise = _enterprise()
-    if enterprise.state is not EnterpriseState.READY:
-        return redirect(url_for(".progress"))
+    enterprise = current.ready_enterprise()
     filled = members.prefilled(uow(), account(), enterprise)
     form = MemberForm(obj=filled)
     added = submit(form, lambda: members.add(uow(), enterprise, form.details(), password=form.password.data or ""))
@@ -172,14 +171,12 @@ def add_member() -> ResponseReturnValue:
 @login_required
 def authorize() -> ResponseReturnValue:
     """Select members and authorize them for the application."""
-    enterprise, form = _enterprise(), AuthorizeForm()
-    if enterprise.state is not EnterpriseState.READY:
-        return redirect(url_for(".progress"))
+    enterprise, form = current.ready_enterprise(), AuthorizeForm()
     picked = request.form.getlist("members")
     if submit(form, lambda: members.authorize(uow(), enterprise, picked, agreed=bool(form.agreed.data))):
         notice(_("The members have been authorized."))
         return redirect(url_for(".hand_over"))
-    shown = {"enterprise": enterprise, "service": _service(), "picked": picked}
+    shown = {"enterprise": enterprise, "service": current.service(), "picked": picked}
     return form_page("buyer_center/authorize.html", form, **shown, **_members(enterprise))
 
 
@@ -187,14 +184,25 @@ def authorize() -> ResponseReturnValue:
 @login_required
 def hand_over() -> ResponseReturnValue:
     """The data that the administrator passes to the authorized members outside of the site."""
-    enterprise = _enterprise()
+    return _hand_over("buyer_center/hand_over.html")
+
+
+@blueprint.get("/hand-over/slips")
+@login_required
+def slips() -> ResponseReturnValue:
+    """The same data as slips to print, one for each member."""
+    return _hand_over("buyer_center/slips.html")
+
+
+def _hand_over(template: str) -> ResponseReturnValue:
+    enterprise = current.enterprise()
     authorized = page_of(uow(), members.authorized_of(enterprise))
     if not authorized.rows:
         return redirect(url_for(".authorize"))
-    service = _service()
+    service = current.service()
     login_url = sellers.unified_login_url(uow(), service.order.content_id)
     values = {"enterprise": enterprise, "service": service, "members": authorized, "login_url": login_url}
-    return render_template("buyer_center/hand_over.html", **values)
+    return render_template(template, **values)
 
 
 def _failures() -> dict[str, Any]:
@@ -205,7 +213,9 @@ def _failures() -> dict[str, Any]:
 def _members(enterprise: Enterprise) -> dict[str, Any]:
     """A page of the members, or of those that match the search."""
     text = request.args.get("search", "").strip()
-    return {"members": page_of(uow(), members.members_of(enterprise, text)), "search": text}
+    department = departments.find(uow(), enterprise, request.args.get("department", ""))
+    found = page_of(uow(), members.members_of(enterprise, text, department))
+    return {"members": found, "search": text, "department": department}
 
 
 def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
@@ -215,19 +225,3 @@ def _earlier(form: ExistingForm | None = None) -> dict[str, Any]:
     if mine.rows and not form.enterprise.data:
         form.enterprise.data = mine.rows[0].id
     return {"earlier": mine, "existing_form": form}
-
-
-def _service() -> Resource:
-    """The service in use. Without one, redirects to the page that says so."""
-    try:
-        return adoption.current_service(uow(), account())
-    except Refusal:
-        abort(redirect(url_for(".onboarding")))
-
-
-def _enterprise() -> Enterprise:
-    """The enterprise of the service in use. Without one, redirects to its set-up."""
-    try:
-        return adoption.current_enterprise(uow(), account())
-    except Refusal:
-        abort(redirect(url_for(".use")))

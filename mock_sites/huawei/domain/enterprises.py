@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain import syncing
+from mock_sites.huawei.domain import departments, syncing
 from mock_sites.huawei.domain.jobs import FinishEnterprise
 from mock_sites.huawei.domain.states import ENDED, EnterpriseState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Resource
@@ -137,6 +137,7 @@ def set_up(uow: UnitOfWork, account: Account, resource: Resource, *, name: str, 
     )
     uow.session.add(enterprise)
     uow.session.flush()
+    departments.add_top(uow, enterprise)
     resource.enterprise_id = enterprise.id
     uow.record("enterprise.requested", enterprise=name, domain=domain)
     uow.schedule(FinishEnterprise(enterprise.id), after=seconds)

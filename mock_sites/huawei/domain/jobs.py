@@ -151,6 +151,15 @@ class Deliver(OperationCall, HuaweiJob, kind="deliver"):
     """Call the seller until it has carried out the operation, at most as often as the retry policy says."""
 
 
+@dataclass(frozen=True)
+class Unit:
+    """A department as it is sent: as it was when it changed. ``parent`` is the code of the one above, or empty."""
+
+    code: str
+    name: str
+    parent: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class KitCall(SellerRequest):
     """A call of the joint-operation kit. Fields that an interface does not need are empty."""
@@ -159,7 +168,7 @@ class KitCall(SellerRequest):
     flag: int | None = None
     members: tuple[str, ...] = ()
     """The ids of the members whose authorizations change."""
-    department: str = ""
+    department: Unit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,16 @@ class EnterpriseState(State):
     after = nonmember({SETTING_UP: {READY}})
 
 
+class MemberState(State):
+    """The state of a member of an enterprise (spec huawei 1.5). The row of a deleted one stays for calls to sellers."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    DELETED = "deleted"
+
+    after = nonmember({ACTIVE: {DISABLED}, DISABLED: {ACTIVE, DELETED}})
+
+
 class AuthenticationState(State):
     """The state of an account's real-name authentication (S1, Step One, note)."""
 

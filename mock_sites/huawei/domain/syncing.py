@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.jobs import KitCall, Sync
-from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.domain.jobs import KitCall, Sync, Unit
+from mock_sites.huawei.domain.states import MemberState, ResourceState
+from mock_sites.huawei.domain.tables import Department, Enterprise, Member, Resource
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import ADD, CANCEL, MOST_USERS
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -17,7 +17,9 @@ from mock_sites.world.unit_of_work import UnitOfWork
 def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
     """An enterprise uses a service. The seller gets it, its application, departments and authorized members."""
     then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
-    wanted = select(Member).where(Member.enterprise_id == enterprise.id, Member.authorized)
+    wanted = select(Member).where(
+        Member.enterprise_id == enterprise.id, Member.authorized, Member.state != MemberState.DELETED
+    )
     then += _authorizations(uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
     tenant = KitCall(interface=KitInterface.TENANT, flag=ADD)
     uow.schedule(Sync.of(tenant, enterprise.id, instance_id, tuple(then)))
@@ -37,10 +39,19 @@ def authorization_cancelled(uow: UnitOfWork, member: Member) -> None:
             uow.schedule(Sync.of(call, member.enterprise_id, instance_id))
 
 
-def department_added(uow: UnitOfWork, enterprise: Enterprise, name: str) -> None:
-    """The enterprise has a new department."""
+def members_changed(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[Member], flag: int) -> None:
+    """Members were changed or deleted. Sellers know only of those who are authorized."""
+    known = [member for member in members if member.authorized]
     for instance_id in _instances(uow, enterprise):
-        call = KitCall(interface=KitInterface.DEPARTMENT, flag=ADD, department=name)
+        for call in _authorizations(known, flag):
+            uow.schedule(Sync.of(call, enterprise.id, instance_id))
+
+
+def department_changed(uow: UnitOfWork, enterprise: Enterprise, department: Department, flag: int) -> None:
+    """The enterprise has a new department, or has changed or deleted one."""
+    unit = Unit(department.code, department.name, department.parent_code or "")
+    for instance_id in _instances(uow, enterprise):
+        call = KitCall(interface=KitInterface.DEPARTMENT, flag=flag, department=unit)
         uow.schedule(Sync.of(call, enterprise.id, instance_id))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -9,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from mock_sites.huawei.domain.states import (
     AuthenticationState,
     EnterpriseState,
+    MemberState,
     OrderState,
     ResourceState,
     SupervisionState,
@@ -317,33 +319,131 @@ class Enterprise(Table):
     state: Mapped[EnterpriseState] = mapped_column(default=EnterpriseState.SETTING_UP)
 
 
+class Department(Table):
+    """A department of an enterprise. ``code`` is the id by which sellers know it. The enterprise is the top one itself.
+
+    ``place`` is where it is in the tree: its name after those of the departments above it, joined by ``BELOW``. The top
+    one has no place. Places in order are the tree in order.
+    """
+
+    BELOW: ClassVar[str] = "\x1f"
+    """Comes before every character of a name, so that a department is followed by those below it."""
+
+    __tablename__ = "departments"
+    __table_args__ = (
+        UniqueConstraint("enterprise_id", "place"),
+        Index("departments_that_authorize", "enterprise_id", "authorizes", "place"),
+    )
+    code: Mapped[str] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("departments.code"), index=True)
+    name: Mapped[str]
+    place: Mapped[str]
+    authorizes: Mapped[bool] = mapped_column(default=False)
+    """Whether its members, and those of the departments below it, may use the application."""
+    parent: Mapped["Department | None"] = relationship(remote_side=[code])
+
+    @property
+    def level(self) -> int:
+        """How far below the enterprise it is."""
+        return self.place.count(self.BELOW) + 1 if self.place else 0
+
+    @property
+    def path(self) -> str:
+        """Its name with those of the departments above it, but for the enterprise."""
+        return " / ".join(self.place.split(self.BELOW)) if self.place else self.name
+
+
 class Member(Table):
-    """A member of an enterprise. ``account`` is unique within it and can never be changed."""
+    """A member of an enterprise. ``account`` can never be changed. It is unique among those who are not deleted."""
 
     __tablename__ = "members"
     __table_args__ = (
-        UniqueConstraint("enterprise_id", "account"),
-        Index("members_of", "enterprise_id", "added_at", "account"),
-        Index("members_who_may", "enterprise_id", "authorized", "added_at", "account"),
-        Index("members_by_department", "enterprise_id", "department"),
+        Index("members_by_account", "enterprise_id", "account"),
+        Index("members_of", "enterprise_id", "state", "added_at", "account"),
+        Index("members_who_may", "enterprise_id", "state", "authorized", "added_at", "account"),
+        Index("members_by_department", "department_code", "state", "added_at", "account"),
+        Index("administrators_of", "enterprise_id", "state", "is_administrator", "added_at", "account"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     account: Mapped[str]
     name: Mapped[str]
-    department: Mapped[str]
+    department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     phone: Mapped[str]
     email: Mapped[str]
     password_hash: Mapped[str]
     added_at: Mapped[datetime]
     password_is_initial: Mapped[bool] = mapped_column(default=True)
     authorized: Mapped[bool] = mapped_column(default=False)
+    authorized_by_hand: Mapped[bool] = mapped_column(default=False)
+    """Whether it is authorized by itself, and not only through its department or a group."""
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[MemberState] = mapped_column(default=MemberState.ACTIVE)
     enterprise: Mapped[Enterprise] = relationship()
+    department: Mapped[Department] = relationship()
 
     @property
     def login_name(self) -> str:
         """The name with which the member signs in at unified login."""
         return f"{self.account}@{self.enterprise.domain}"
+
+
+class Group(Table):
+    """A group of members of any departments."""
+
+    __tablename__ = "member_groups"
+    __table_args__ = (
+        UniqueConstraint("enterprise_id", "name"),
+        Index("groups_that_authorize", "enterprise_id", "authorizes", "name"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
+    name: Mapped[str]
+    description: Mapped[str]
+    authorizes: Mapped[bool] = mapped_column(default=False)
+    """Whether its members may use the application."""
+
+
+class GroupMember(Table):
+    """A member in a group."""
+
+    __tablename__ = "group_members"
+    group_id: Mapped[str] = mapped_column(ForeignKey("member_groups.id"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id"), primary_key=True, index=True)
+
+
+class MemberImport(Table):
+    """An import of members from a sheet: how many rows it had, and how many members were added."""
+
+    __tablename__ = "member_imports"
+    __table_args__ = (Index("imports_of", "enterprise_id", text("at DESC"), "id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
+    file_name: Mapped[str]
+    at: Mapped[datetime]
+    rows: Mapped[int]
+    added: Mapped[int]
+
+    @property
+    def failed(self) -> int:
+        """How many rows no member was made of."""
+        return self.rows - self.added
+
+
+class FailedRow(Table):
+    """A row of which no member was made, without its password. ``reason`` is in the language of the import."""
+
+    __tablename__ = "failed_rows"
+    import_id: Mapped[str] = mapped_column(ForeignKey("member_imports.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """The number of the row in the sheet, from 1. The first row is the header."""
+    name: Mapped[str]
+    department: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    account: Mapped[str]
+    reason: Mapped[str]
 
 
 class LoginCode(Table):

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.enterprises import is_expired, is_in_use
+from mock_sites.huawei.domain.states import MemberState
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, guessed, new_hash, opens
@@ -23,6 +24,7 @@ def authenticate(uow: UnitOfWork, login_name: str, password: str) -> Member:
     """
     account, _, domain = login_name.strip().rpartition("@")
     wanted = select(Member).join(Enterprise).where(Member.account == account, Enterprise.domain == domain.lower())
+    wanted = wanted.where(Member.state != MemberState.DELETED)
     member = guessed(uow, REALM, login_name, password, uow.session.scalars(wanted).all()[:1])
     if member is None:
         raise Refusal(N_("The account or the password is incorrect."))
@@ -34,7 +36,7 @@ def check_may_log_in(uow: UnitOfWork, member: Member) -> None:
     """Check that a member may use the application.
 
     Raises:
-        Refusal: the enterprise's service was closed or has expired, or the member is not authorized.
+        Refusal: the enterprise's service was closed or has expired, or the member is disabled or not authorized.
     """
     if not is_in_use(uow, member.enterprise):
         if is_expired(uow, member.enterprise):
@@ -42,6 +44,8 @@ def check_may_log_in(uow: UnitOfWork, member: Member) -> None:
         raise Refusal(
             N_("Your enterprise has closed this service. Ask its administrator, who can subscribe to it again.")
         )
+    if member.state is not MemberState.ACTIVE:
+        raise Refusal(N_("Your account is disabled. Ask the administrator of your enterprise."))
     if not member.authorized:
         raise Refusal(
             N_("Your account is not authorized for this application. Ask the administrator of your enterprise.")
@@ -50,7 +54,7 @@ def check_may_log_in(uow: UnitOfWork, member: Member) -> None:
 
 def may_log_in(uow: UnitOfWork, member: Member) -> bool:
     """Whether the member may use the application right now."""
-    return member.authorized and is_in_use(uow, member.enterprise)
+    return member.authorized and member.state is MemberState.ACTIVE and is_in_use(uow, member.enterprise)
 
 
 def change_initial_password(uow: UnitOfWork, member: Member, new_password: str) -> None:

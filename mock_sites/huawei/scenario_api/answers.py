@@ -89,8 +89,8 @@ def enterprise(of: Enterprise, login_url: str) -> dict[str, Any]:
 
 def member(of: Member) -> dict[str, Any]:
     """A member of an enterprise."""
-    same = ("id", "account", "login_name", "name", "department", "phone", "email", "authorized", "password_is_initial")
-    return {name: getattr(of, name) for name in same}
+    same = ("id", "account", "login_name", "name", "phone", "email", "authorized", "password_is_initial")
+    return {name: getattr(of, name) for name in same} | {"department": of.department.path}
 
 
 def failure(of: FailedSync) -> dict[str, Any]:

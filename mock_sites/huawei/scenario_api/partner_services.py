@@ -13,7 +13,6 @@ from mock_sites.huawei.scenario_api import acting, answers, results, schemas
 from mock_sites.huawei.seller_gateway import kit, sellers
 from mock_sites.web.json_forms import typed
 from mock_sites.web.paging import page_at
-from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = APIBlueprint("scenario_partner", __name__, url_prefix="/api", tag="Partner Services")
@@ -152,10 +151,9 @@ def cancel_authorization(member_id: str, query_data: schemas.WaitQuery) -> dict[
     """Revoke a member's authorization for the application."""
     with acting.acting() as (uow, account):
         found, after = adoption.current_enterprise(uow, account), results.latest_call(uow)
-        try:
-            members.cancel_authorization(uow, found, member_id)
-        except Refusal as refusal:
-            abort(404, str(refusal))
+        if members.find(uow, found, member_id) is None:
+            abort(404, "Pick members of this enterprise only.")
+        members.cancel_authorization(uow, found, member_id)
     return results.of_enterprise(found.id, _one(member_id), after=after, wait=query_data.wait)
 
 

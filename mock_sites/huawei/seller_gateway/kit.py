@@ -16,12 +16,12 @@ from sqlalchemy import Select, select
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
-from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.states import CallVerdict, MemberState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
 from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS
-from mock_sites.huawei.protocol.kit_lists import ENABLED, ROLE
+from mock_sites.huawei.protocol.kit_lists import ADMINISTRATOR, DISABLED, ENABLED, ROLE
 from mock_sites.huawei.seller_gateway import envelope, log, oaep, sellers
 from mock_sites.huawei.seller_gateway.mails import mail_seller
 from mock_sites.huawei.seller_gateway.sellers import Agreed
@@ -150,15 +150,15 @@ def _user(member: Member) -> JsonObject:
     return {
         names.USER_NAME: member.account,
         names.NAME: member.name,
-        names.ORG_CODE: departments.code_of(member.department),
-        names.ROLE: ROLE,
-        names.ENABLE: ENABLED,
+        names.ORG_CODE: member.department_code,
+        names.ROLE: ADMINISTRATOR if member.is_administrator else ROLE,
+        names.ENABLE: ENABLED if member.state is MemberState.ACTIVE else DISABLED,
     } | {name: value for name, value in contact.items() if value}
 
 
-def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
-    enterprise = uow.session.get_one(Enterprise, asked.enterprise)
-    unit = departments.department(enterprise, asked.department)
+def _department(_uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
+    unit = asked.department
+    assert unit is not None  # noqa: S101 - ``syncing`` names it
     return {
         names.ORG_CODE: unit.code,
         names.ORG_NAME: unit.name,
@@ -168,9 +168,9 @@ def _department(uow: UnitOfWork, _agreed: Agreed, asked: Sync) -> JsonObject:
 
 
 def _all_departments(uow: UnitOfWork, agreed: Agreed, asked: Sync) -> JsonObject:
-    units = departments.departments_of(uow, uow.session.get_one(Enterprise, asked.enterprise))
+    units = uow.session.scalars(departments.departments_of(uow.session.get_one(Enterprise, asked.enterprise)))
     listed, name = DEPARTMENTS[agreed.protocol]
-    rows = [{names.ORG_CODE: unit.code, name: unit.name, names.PARENT_CODE: unit.parent} for unit in units]
+    rows = [{names.ORG_CODE: unit.code, name: unit.name, names.PARENT_CODE: unit.parent_code or ""} for unit in units]
     return {listed: rows}
 
 

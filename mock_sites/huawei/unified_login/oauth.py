@@ -6,7 +6,7 @@ from authlib.oauth2.rfc6749.errors import InvalidRequestError
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import departments
+from mock_sites.huawei.protocol.kit_lists import ADMINISTRATOR, ROLE
 from mock_sites.huawei.unified_login.server import NO_FORM, error_answer, server, who_logged_in
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
@@ -37,9 +37,9 @@ def userinfo() -> ResponseReturnValue:
         name=member.name,
         email=member.email,
         mobile=member.phone,
-        role="user",
-        organizationName=member.department,
-        organizationCode=departments.code_of(member.department),
+        role=ADMINISTRATOR if member.is_administrator else ROLE,
+        organizationName=member.department.name,
+        organizationCode=member.department_code,
         projectName=enterprise.name,
         tenant=enterprise.id,
     )

@@ -27,7 +27,23 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
         f"{SHOP} /buyer/purchased-services/<opaque:instance_id>/{page}": ({"instance_id": "plan"}, {})
         for page in ("renew", "renewal-change", "upgrade", "unsubscribe", "expiry-policy")
     },
-    f"{SHOP} /buyer/partner-services/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
+    **{
+        f"{SHOP} /buyer/partner-services/{page}": ({"member_id": "member"}, {})
+        for page in (
+            *(f"members/<member_id>/{verb}" for verb in ("cancel-authorization", "edit", "reset-password", "disable")),
+            "administrators/<member_id>/remove",
+        )
+    },
+    f"{SHOP} /buyer/partner-services/members/imports/<import_id>": ({}, {}),
+    f"{SHOP} /buyer/partner-services/members/imports/<import_id>/failed.csv": ({}, {}),
+    **{
+        f"{SHOP} /buyer/partner-services/departments/<code>/{verb}": ({}, {})
+        for verb in ("edit", "delete", "cancel-authorization")
+    },
+    **{
+        f"{SHOP} /buyer/partner-services/groups/<group_id>{page}": ({"member_id": "member"}, {})
+        for page in ("", "/edit", "/delete", "/cancel-authorization", "/members/<member_id>/remove")
+    },
     f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
     f"{SHOP_API} /api/failures/<int:number>/retry": ({"number": "failure"}, {}),
     f"{SHOP_API} /api/orders/<order_id>": ({"order_id": "order_id"}, {}),

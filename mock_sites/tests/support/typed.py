@@ -22,6 +22,14 @@ from mock_sites.guance.domain import openings, registrations
 from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.onboarding import forms as onboarding
+from mock_sites.huawei.buyer_center.forms import (
+    AccountForm,
+    AutomaticForm,
+    DepartmentForm,
+    GroupForm,
+    InitialPasswordForm,
+    MemberDetailsForm,
+)
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
 from mock_sites.huawei.buyer_center.services import ReviewForm
 from mock_sites.huawei.console import account_center
@@ -125,6 +133,36 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         free=("name", "department"),
         shown=f"{PARTNER}/members",
         prepare=every(Member, account=Member.id),
+    ),
+    MemberDetailsForm: TypedForm(
+        SHOP,
+        f"{PARTNER}/members/{{member}}/edit",
+        {"name": "N", "department": "D", "phone": "", "email": EMAIL},
+        free=("name", "department"),
+        shown=f"{PARTNER}/members",
+    ),
+    InitialPasswordForm: TypedForm(
+        SHOP, f"{PARTNER}/members/{{member}}/reset-password", {"password": f"{PASSWORD}-Aa"}
+    ),
+    AccountForm: TypedForm(SHOP, f"{PARTNER}/administrators", {"account": "wendy"}),
+    GroupForm: TypedForm(
+        SHOP,
+        f"{PARTNER}/groups/new",
+        {"name": "N", "description": "D"},
+        free=("name", "description"),
+        shown=f"{PARTNER}/groups/",
+        also=f"{PARTNER}/groups/{{group_id}}/edit",
+    ),
+    AutomaticForm: TypedForm(
+        SHOP, f"{PARTNER}/authorize/automatic", {"kind": "department", "name": "Research", "agreed": "y"}
+    ),
+    DepartmentForm: TypedForm(
+        SHOP,
+        f"{PARTNER}/departments/new",
+        {"name": "N", "parent": "Acme Research"},
+        free=("name",),
+        shown=f"{PARTNER}/departments/",
+        also=f"{PARTNER}/departments/{{code}}/edit",
     ),
     ReviewForm: TypedForm(
         SHOP,

@@ -25,7 +25,18 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
-from mock_sites.huawei.domain import members, questions, reviews, usage_records, vouchers
+from mock_sites.huawei.domain import (
+    automatic,
+    departments,
+    groups,
+    member_import,
+    member_management,
+    members,
+    questions,
+    reviews,
+    usage_records,
+    vouchers,
+)
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
 from mock_sites.huawei.domain.listings import all_listings
 from mock_sites.huawei.domain.seller_tables import FailedSync
@@ -35,7 +46,7 @@ from mock_sites.huawei.domain.tables import Enterprise, Order, Product, Resource
 from mock_sites.huawei.domain.usage_tables import DailyExpense
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.enterprises import service_of
+from mock_sites.tests.support.enterprises import PASSWORD, WENDY, service_of
 from mock_sites.tests.support.packages import offer
 from mock_sites.tests.support.plans import buy as buy_plan
 from mock_sites.tests.support.subscribing import buy, enterprise_with_wendy, order
@@ -152,6 +163,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
     plan, package = buy_plan(world), offer(world)
     instance = buy(world)
     enterprise = enterprise_with_wendy(world, instance)
+    organization = _organize(world, enterprise)
     jobs.run_due(world)
     card = order(world)
     with world.uow("huawei", write=True) as uow:
@@ -171,6 +183,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
                 state="ready",
             )
         )
+        departments.add_top(uow, theirs)
         _, other = service_of(uow, "hw_wangfang")
         other.enterprise_id, other.role = theirs.id, "personal"
         failed = FailedSync(
@@ -193,7 +206,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         reviews.write(uow, uow.session.get_one(Resource, instance), 4, "Works as described.")
         vouchers.give(uow, uow.session.get_one(Product, CARD_CONTENT), "hw_liwei", amount=50, least=0, days=30)
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
-        ids = {
+        ids = organization | {
             "content_id": bought.content_id,
             "dashboard": "hosts",
             "feature": "ci",
@@ -207,6 +220,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "question": str(asked.number),
             "enterprise": enterprise,
             "member": wendy.id,
+            "code": wendy.department_code,
             "account": found["hw_liwei"].id,
             "stranger": found["hw_wangfang"].id,
         }
@@ -217,6 +231,24 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "owner/huawei.unified_login": ("huawei", "member", wendy.id),
         }
     return ids, sessions
+
+
+def _organize(world: World, enterprise_id: str) -> dict[str, str]:
+    """Make Wendy an administrator, disable another member, import a sheet with a mistake, and make a group."""
+    with world.uow("huawei", write=True) as uow:
+        enterprise = uow.session.get_one(Enterprise, enterprise_id)
+        dora = members.add(uow, enterprise, replace(WENDY, name="Dora", account="dora"), password=PASSWORD)
+        member_management.disable(uow, dora)
+        member_management.appoint(uow, enterprise, WENDY.account)
+        rows = member_import.rows_of([["-"], ["Eve"]], [["-"]])
+        record = member_import.import_rows(uow, enterprise, "staff.csv", rows, lambda _row: None, str)
+        group = groups.add(uow, enterprise, name="On call", description="Nights")
+        groups.put_in(uow, enterprise, group, WENDY.account)
+        automatic.authorize(uow, enterprise, group, agreed=True)
+        found = departments.typed(uow, enterprise, WENDY.department, "")
+        assert found
+        automatic.authorize(uow, enterprise, found, agreed=True)
+    return {"disabled": dora.id, "import_id": record.id, "group_id": group.id}
 
 
 def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str, str, str]]) -> None:

@@ -1,6 +1,6 @@
 // The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits, forms that
 // send themselves, pages that show themselves anew, buttons that send the form without leaving the page, values to
-// copy, and what a chart says beside the pointer.
+// copy, pages to print, and what a chart says beside the pointer.
 "use strict";
 
 for (const dialog of document.querySelectorAll("dialog[open]")) {
@@ -49,6 +49,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     await copy(button.dataset.copy, button);
     button.setAttribute("data-copied", "");
   });
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }
 
 for (const button of document.querySelectorAll("button[data-fetch-to]")) {

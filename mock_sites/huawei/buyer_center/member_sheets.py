@@ -1,0 +1,116 @@
+"""Members of Partner Services in sheets: batch import with template and records, and export (spec huawei 1.5)."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from mock_sites.huawei.buyer_center import current
+from mock_sites.huawei.buyer_center.forms import ImportForm, MemberForm
+from mock_sites.huawei.domain import member_import, members
+from mock_sites.huawei.domain.member_import import COLUMNS, NewRow
+from mock_sites.huawei.domain.tables import Enterprise, MemberImport
+from mock_sites.huawei.signed_in import login_required
+from mock_sites.web import csv_file
+from mock_sites.web.context import uow
+from mock_sites.web.forms import SiteForm, form_page, refusal_text, submit
+from mock_sites.web.json_forms import typed
+from mock_sites.web.language import LANGUAGES
+from mock_sites.web.messages import notice
+from mock_sites.web.paging import page_of
+
+blueprint = Blueprint("member_sheets", __name__, url_prefix="/buyer/partner-services/members")
+
+
+@blueprint.route("/import", methods=["GET", "POST"])
+@login_required
+def batch_import() -> ResponseReturnValue:
+    """Import members from a sheet."""
+    enterprise, form = current.ready_enterprise(), ImportForm()
+
+    def take() -> MemberImport:
+        rows = member_import.rows_of(csv_file.read(form.sheet.data.read(), field="sheet"), _titles())
+        name = form.sheet.data.filename or ""
+        return member_import.import_rows(uow(), enterprise, name, rows, _check, refusal_text)
+
+    made = submit(form, take)
+    if made is None:
+        return form_page("buyer_center/import.html", form, most=member_import.MOST_ROWS)
+    notice(_("The sheet has been imported. Members added: %(number)s.", number=made.added))
+    return redirect(url_for(".record", import_id=made.id))
+
+
+@blueprint.get("/import/template.csv")
+@login_required
+def template() -> ResponseReturnValue:
+    """The contact template, in the language of the pages."""
+    return csv_file.csv_file("contact-template", _header(), [member_import.EXAMPLE])
+
+
+@blueprint.get("/imports")
+@login_required
+def records() -> ResponseReturnValue:
+    """The imports so far."""
+    found = page_of(uow(), member_import.imports_of(current.ready_enterprise()))
+    return render_template("buyer_center/imports.html", records=found)
+
+
+@blueprint.get("/imports/<import_id>")
+@login_required
+def record(import_id: str) -> ResponseReturnValue:
+    """One import, with the rows that failed."""
+    _enterprise, found = _found(import_id)
+    values: dict[str, Any] = {"record": found, "failed": page_of(uow(), member_import.failed_rows(found))}
+    return render_template("buyer_center/import_record.html", action_form=SiteForm(formdata=None), **values)
+
+
+@blueprint.post("/imports/<import_id>/failed.csv")
+@login_required
+def failed_members(import_id: str) -> ResponseReturnValue:
+    """The failed rows as a sheet that can be imported once it is corrected and has passwords."""
+    _enterprise, found = _found(import_id)
+    rows = uow().session.scalars(member_import.failed_rows(found))
+    cells = ([row.name, row.department, row.phone, row.email, row.account, "", row.reason] for row in rows)
+    return csv_file.csv_file("failed-members", [*_header(), _("Reason")], cells)
+
+
+@blueprint.post("/export.csv")
+@login_required
+def export() -> ResponseReturnValue:
+    """All active members as a sheet."""
+    enterprise = current.ready_enterprise()
+    rows = uow().session.scalars(members.members_of(enterprise))
+    titles = [_("Employee name"), _("Department"), _("Phone number"), _("Email"), _("Account"), _("State")]
+    states = {True: _("Authorized"), False: _("Not authorized")}
+    cells = [
+        [one.name, one.department.path, one.phone, one.email, one.login_name, states[one.authorized]] for one in rows
+    ]
+    uow().record("members.exported", enterprise=enterprise.domain, members=len(cells))
+    return csv_file.csv_file("members", titles, cells)
+
+
+def _found(import_id: str) -> tuple[Enterprise, MemberImport]:
+    """The enterprise and its import with this id. Not found if it is another enterprise's."""
+    enterprise = current.ready_enterprise()
+    return enterprise, member_import.find(uow(), enterprise, import_id) or abort(404)
+
+
+def _check(row: NewRow) -> None:
+    """Check a row as the form of a new member does."""
+    typed(MemberForm, {**asdict(row.details), "password": row.password})
+
+
+def _header() -> list[str]:
+    return [_(title) for title in COLUMNS.values()]
+
+
+def _titles() -> list[list[str]]:
+    """The header of the sheet in each language."""
+    found: list[list[str]] = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            found.append(_header())
+    return found

@@ -1,0 +1,125 @@
+"""The import of members from a sheet: good rows become members, the others are kept with their reason (huawei 1.5)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from sqlalchemy import Select, select
+
+from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain.members import Details
+from mock_sites.huawei.domain.tables import Enterprise, FailedRow, MemberImport
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.unit_of_work import UnitOfWork
+
+COLUMNS: Final = {
+    "name": N_("Employee name"),
+    "department": N_("Department"),
+    "phone": N_("Phone number"),
+    "email": N_("Email"),
+    "account": N_("Account"),
+    "password": N_("Password"),
+}
+"""The columns of the sheet and their titles."""
+
+EXAMPLE: Final = ("Zhang San", "Research", "13800000000", "zhangsan@example.com", "zhangsan", "********")
+"""The second row of the template. It is to be deleted: without a letter and a digit its password is refused."""
+
+MOST_ROWS: Final = 100
+"""The rows of one import. Each password takes about 19 ms to hash."""
+
+LONGEST_FILE_NAME: Final = 100
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row of the sheet: a new member and its initial password."""
+
+    number: int
+    details: Details
+    password: str
+
+
+def rows_of(sheet: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]) -> list[NewRow]:
+    """The rows below the header, which has the titles in one of the languages. What a row lacks is empty.
+
+    Raises:
+        Refusal: for ``sheet``: the header is another one, there are no rows or too many.
+    """
+    if not sheet or [cell for cell in sheet[0] if cell] not in [list(each) for each in titles]:
+        raise Refusal(
+            N_("The first row is not that of the template. Download the template and fill it in."), field="sheet"
+        )
+    if not sheet[1:]:
+        raise Refusal(N_("The sheet has no members. Enter each one in a row of its own."), field="sheet")
+    if len(sheet) - 1 > MOST_ROWS:
+        raise Refusal(N_("A sheet has 100 members at most. Divide it into several."), field="sheet")
+    found: list[NewRow] = []
+    for number, row in enumerate(sheet[1:], start=2):
+        cells = [*row, *([""] * len(COLUMNS))][: len(COLUMNS)]
+        found.append(NewRow(number, Details(**dict(zip(COLUMNS, cells[:-1], strict=False))), cells[-1]))
+    return found
+
+
+def import_rows(
+    uow: UnitOfWork,
+    enterprise: Enterprise,
+    file_name: str,
+    rows: Sequence[NewRow],
+    check: Callable[[NewRow], None],
+    explain: Callable[[Refusal], str],
+) -> MemberImport:
+    """Add a member for each row that ``check`` and the rules of members allow, and keep the others.
+
+    ``explain`` says why a row was refused.
+
+    Raises:
+        Refusal: the enterprise is not ready.
+    """
+    members.check_ready(enterprise)
+    reasons: dict[int, str] = {}
+    hashes: dict[int, str] = {}
+    for row in rows:  # all passwords are hashed before anything is changed
+        try:
+            check(row)
+            hashes[row.number] = members.initial_hash(uow, enterprise, row.details.account, row.password)
+        except Refusal as refusal:
+            reasons[row.number] = explain(refusal)
+    for row in rows:
+        if row.number in hashes:
+            try:
+                members.add_hashed(uow, enterprise, row.details, password_hash=hashes[row.number])
+            except Refusal as refusal:
+                reasons[row.number] = explain(refusal)
+    made = MemberImport(
+        id=uow.random_text("import", 16),
+        enterprise_id=enterprise.id,
+        file_name=file_name[-LONGEST_FILE_NAME:],
+        at=uow.now,
+        rows=len(rows),
+        added=len(rows) - len(reasons),
+    )
+    uow.session.add(made)
+    uow.session.flush()
+    for row in rows:
+        if reason := reasons.get(row.number):
+            uow.session.add(FailedRow(import_id=made.id, number=row.number, reason=reason, **asdict(row.details)))
+    uow.record("members.imported", enterprise=enterprise.domain, added=made.added, failed=made.failed)
+    return made
+
+
+def imports_of(enterprise: Enterprise) -> Select[MemberImport]:
+    """The imports of an enterprise, the latest first."""
+    mine = select(MemberImport).where(MemberImport.enterprise_id == enterprise.id)
+    return mine.order_by(MemberImport.at.desc(), MemberImport.id)
+
+
+def find(uow: UnitOfWork, enterprise: Enterprise, import_id: str) -> MemberImport | None:
+    """The import with this id, if it is one of the enterprise."""
+    found = uow.session.get(MemberImport, import_id)
+    return found if found and found.enterprise_id == enterprise.id else None
+
+
+def failed_rows(record: MemberImport) -> Select[FailedRow]:
+    """The rows of which no member was made, as in the sheet."""
+    return select(FailedRow).where(FailedRow.import_id == record.id).order_by(FailedRow.number)

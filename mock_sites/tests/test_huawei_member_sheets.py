@@ -1,0 +1,139 @@
+"""Sheets of members: batch import with its template, failed rows and records; export; slips to print."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import EnvironBuilder, TestResponse
+
+from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain.tables import Enterprise, Member, MemberImport
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
+from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.visitors import TOKEN, Visitor, nothing_changes
+
+ROOT = "/buyer/partner-services/members"
+HEADER = "Employee name,Department,Phone number,Email,Account,Password"
+GOOD = f"Tina,Sales,13800000000,,tina,{PASSWORD}"
+
+
+@pytest.fixture
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
+
+
+@pytest.fixture
+def buyer(users: Users) -> Visitor:
+    return users.visitor("huawei.marketplace", "owner")
+
+
+def sends(visitor: Visitor, content: bytes, name: str = "staff.csv", base: str = "") -> TestResponse:
+    """Send the form with a file."""
+    data = {"csrf_token": TOKEN, "sheet": (io.BytesIO(content), name)}
+    environ = EnvironBuilder(method="POST", data=data).get_environ()
+    return visitor.ask("POST", f"{base}{ROOT}/import", environ["wsgi.input"].read(), environ["CONTENT_TYPE"])
+
+
+def sheet(*rows: str) -> bytes:
+    return "\r\n".join((HEADER, *rows)).encode()
+
+
+def cells(answer: TestResponse) -> list[list[str]]:
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def accounts(users: Users) -> list[str]:
+    with users.world.uow("huawei") as uow:
+        found = members.members_of(uow.session.get_one(Enterprise, users.ids["enterprise"]))
+        return sorted(member.account for member in uow.session.scalars(found))
+
+
+def test_good_rows_become_members_and_the_others_are_kept_with_their_reason(users: Users, buyer: Visitor) -> None:
+    rows = (
+        *(GOOD, "", f"Uma,,13800000000,,uma,{PASSWORD}", f"Vera,Sales,,,vera,{PASSWORD}"),
+        *(f"Wendy,Sales,,w@x.example.com,wendy,{PASSWORD}", "Xenia,Sales,,x@x.example.com,xenia,weak", "Yara"),
+        *(f"Tina,Sales,13800000000,,tina,{PASSWORD}", f"=1+1,Sales,13800000000,,a b,{PASSWORD}"),
+    )
+    answer = sends(buyer, sheet(*rows), "../人员.csv")
+    assert answer.status_code == 302
+    assert accounts(users) == ["tina", "wendy"]
+    page = buyer.get(answer.location or "").text
+    for reason in ("Fill in this field.", "a phone number, an email address or both", "exists in the enterprise"):
+        assert reason in page
+    assert "Members added: 1." in page
+    assert PASSWORD not in page
+    failed = cells(buyer.post(f"{(answer.location or '')}/failed.csv", {}))
+    assert failed[0] == [*HEADER.split(","), "Reason"]
+    assert [row[0] for row in failed[1:]] == ["Uma", "Vera", "Wendy", "Xenia", "Yara", "Tina", "'=1+1"]
+    assert {row[5] for row in failed[1:]} == {""}
+    assert "Added: 1, failed: 7" in buyer.get(f"{ROOT}/imports").text
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04\0\0\0", "This is no CSV file"),
+        (b"\xff\xfe\xff", "This is no CSV file"),
+        (b"", "The first row is not that of the template"),
+        (b"name,phone\r\nTina,1", "The first row is not that of the template"),
+        (sheet(), "The sheet has no members"),
+        (sheet(*["x"] * 101), "A sheet has 100 members at most"),
+    ],
+    ids=str,
+)
+def test_a_file_of_the_wrong_kind_is_refused_and_changes_nothing(
+    users: Users, buyer: Visitor, content: bytes, reason: str
+) -> None:
+    with nothing_changes(users.world):
+        answer = sends(buyer, content)
+    assert answer.status_code == 422
+    assert re.search(rf'id="sheet-error">{reason}', answer.text)
+    with nothing_changes(users.world):
+        assert "Choose a file." in buyer.post(f"{ROOT}/import", {}).text
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("en", "utf-8-sig"), ("zh", "utf-8"), ("zh", "gb18030")])
+def test_the_template_is_imported_in_each_language_and_encoding(users: Users, language: str, encoding: str) -> None:
+    visitor = users.traveller("owner", language)
+    base = users.visitor("huawei.marketplace").base
+    template = cells(visitor.get(f"{base}{ROOT}/import/template.csv"))
+    assert len(template) == 2
+    lines = [*map(",".join, template), f"王芳,客户成功部,13800000000,,fang,{PASSWORD}"]
+    assert sends(visitor, "\n".join(lines).encode(encoding), base=base).status_code == 302
+    assert accounts(users) == ["fang", "wendy"]
+    with users.world.uow("huawei") as uow:
+        newest = uow.session.scalars(select(MemberImport).order_by(MemberImport.rows.desc())).first()
+        assert newest
+        assert (newest.rows, newest.added) == (2, 1)
+
+
+def test_imported_members_log_in_with_the_password_of_their_row(users: Users, buyer: Visitor) -> None:
+    sends(buyer, sheet(GOOD))
+    with users.world.uow("huawei") as uow:
+        tina = uow.session.scalars(select(Member).where(Member.account == "tina")).one()
+        assert (tina.password_is_initial, tina.authorized, tina.department.path) == (True, False, "Sales")
+        assert tina.password_hash.startswith("$argon2id$")
+
+
+def test_the_members_are_exported_without_formulas(users: Users, buyer: Visitor) -> None:
+    add(users.world, users.ids["enterprise"], replace(WENDY, name="@SUM(A1)", account="sum"))
+    rows = cells(buyer.post(f"{ROOT}/export.csv", {}))
+    assert rows[1:] == [
+        ["'@SUM(A1)", "Research", "", "wendy@acme.example.com", "sum@acme", "Authorized"],
+        ["Wendy", "Research", "", "wendy@acme.example.com", "wendy@acme", "Authorized"],
+    ]
+
+
+def test_a_slip_has_where_to_log_in_and_as_whom_and_where_the_password_is(buyer: Visitor) -> None:
+    page = buyer.get("/buyer/partner-services/hand-over/slips").text
+    for text in ("/unified-login/#", "wendy@acme", "The administrator tells you in person."):
+        assert text in page.replace("<wbr>", "")
+    assert PASSWORD not in page
