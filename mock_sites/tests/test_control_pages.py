@@ -212,13 +212,13 @@ def test_snapshots_are_listed_with_the_time_to_which_they_go_back_the_last_one_f
     home, before = f"/worlds/{world.name}", world.clock.now()
     assert "None yet. A snapshot keeps the world" in control.get(home).text
 
-    send(control, home, f"{home}/snapshots", **{"snapshot-label": "late-name"})
-    jobs.advance(world, 60)
     send(control, home, f"{home}/snapshots", **{"snapshot-label": "early-name"})
+    jobs.advance(world, 60)
+    send(control, home, f"{home}/snapshots", **{"snapshot-label": "late-name"})
     rows = re.findall(r'long">([a-z]+-name)</th>\s*<td[^>]*>([^<]+)</td>', control.get(home).text)
-    send(control, home, f"{home}/snapshots/late-name/restore")
+    send(control, home, f"{home}/snapshots/early-name/restore")
 
-    assert rows == [("early-name", "2026-03-02 09:01:00"), ("late-name", "2026-03-02 09:00:00")]
+    assert rows == [("late-name", "2026-03-02 09:01:00"), ("early-name", "2026-03-02 09:00:00")]
     assert worlds.get(world.name).clock.now() == before
 
 
