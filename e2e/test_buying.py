@@ -144,7 +144,7 @@ def test_an_unverified_account_is_led_to_the_authentication_and_can_buy_afterwar
 
     prompt.real_name_authentication.click()
     authentication = RealNameAuthentication(visitor)
-    authentication.hand_in("Chen Jing", "91310000MA1FL0000X")
+    authentication.hand_in("Chen Jing", "91310000MA1FL0000N")
     expect(authentication.being_reviewed).to_be_visible()
     world.clock.advance(minutes=1)
     expect(authentication.open().verified).to_be_visible()
@@ -158,7 +158,7 @@ def test_an_unverified_account_is_led_to_the_authentication_and_can_buy_afterwar
 def test_while_the_authentication_is_reviewed_nothing_can_be_bought(visitor: Actor, world: World) -> None:
     SignInPage(visitor).open().sign_in_as(world.people()["unverified-buyer"])
     authentication = RealNameAuthentication(visitor).open()
-    authentication.hand_in("Chen Jing", "91310000MA1FL0000X")
+    authentication.hand_in("Chen Jing", "91310000MA1FL0000N")
     expect(authentication.being_reviewed).to_be_visible()
 
     ProductPage(visitor).open().subscribe_now.click()

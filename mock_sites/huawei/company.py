@@ -2,7 +2,6 @@
 
 from mock_sites.huawei import people
 from mock_sites.huawei.domain import (
-    accounts,
     checkout,
     closing,
     enterprises,
@@ -10,6 +9,7 @@ from mock_sites.huawei.domain import (
     jobs,
     orders,
     processing,
+    real_names,
     renewals,
     usage_records,
 )
@@ -24,7 +24,9 @@ COMPANY = Company(
     metadata=Table.metadata,
     jobs=Jobs(
         jobs.HuaweiJob,
-        Handler(jobs.ApproveAuthentication, accounts.approve_authentication),
+        Handler(jobs.ApproveAuthentication, real_names.approve),
+        Handler(jobs.RejectAuthentication, real_names.reject),
+        Handler(jobs.TransferAmount, real_names.transfer_amount),
         Handler(jobs.ListService, orders.list_service),
         Handler(jobs.FinishEnterprise, enterprises.finish_set_up),
         Handler(jobs.CancelUnpaid, checkout.cancel_unpaid),

@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from mock_sites.huawei.domain import accounts, catalogue
+from mock_sites.huawei.domain import accounts, catalogue, iam_users
+from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world import passwords
 from mock_sites.world.company import Door, Person
@@ -13,6 +14,9 @@ from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
 SIGN_IN: Final = "https://auth.huaweicloud.com/authui/login"
+IAM_SIGN_IN: Final = "https://auth.huaweicloud.com/authui/iam-login?id=hw_liwei"
+
+IAM_USER: Final = "chen.tao"
 
 _SIGNED_IN_HOSTS: Final = tuple(
     f"{name}.huaweicloud.com" for name in ("marketplace", "console", "account", "www", "support")
@@ -28,13 +32,14 @@ _ROLES: Final = {
 
 _PEOPLE = select(Account.name, Account.real_name, Account.email).where(Account.name.in_(_ROLES))
 _IDS = select(Account.name, Account.id).where(Account.name.in_(bindparam("usernames", expanding=True)))
+_IAM_USER = select(IamUser).join(Account).where(Account.name == "hw_liwei", IamUser.name == IAM_USER)
 
 
 def populate(uow: UnitOfWork) -> None:
     """Add the people and products to an empty world. The people have the same password, so they have the same hash."""
     password_hash = passwords.ready_made_hash(uow)
     catalogue.stock(uow)
-    accounts.create(
+    buyer = accounts.create(
         uow,
         name="hw_liwei",
         email="li.wei@acme.example.com",
@@ -53,13 +58,24 @@ def populate(uow: UnitOfWork) -> None:
         password_hash=password_hash,
         real_name="Wang Fang",
     )
+    _add_iam_users(uow, buyer, password_hash)
 
 
 def people(uow: UnitOfWork) -> list[Person]:
-    """The ready-made Huawei Cloud accounts."""
+    """The ready-made Huawei Cloud accounts, and the IAM user of one of them."""
     found = {account.name: account for account in uow.session.execute(_PEOPLE)}
     password = passwords.ready_made(uow.world.seed)
-    return [
+    iam_user = uow.session.scalar(_IAM_USER)
+    colleague = Person(
+        key="iam-user",
+        name="Chen Tao",
+        role=N_("An IAM user of the verified buyer's account"),
+        sign_in=IAM_SIGN_IN,
+        username=IAM_USER,
+        password=password,
+        email=iam_user.email if iam_user else "",
+    )
+    buyers = [
         Person(
             key=key,
             name=found[name].real_name or found[name].name,
@@ -71,9 +87,24 @@ def people(uow: UnitOfWork) -> list[Person]:
         )
         for name, (key, role) in _ROLES.items()
     ]
+    return [*buyers, colleague] if iam_user else buyers
 
 
 def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
     """All sites that know who is signed in to Huawei Cloud."""
     found = uow.session.execute(_IDS, {"usernames": usernames})
-    return {name: [Door(host, accounts.REALM, account) for host in _SIGNED_IN_HOSTS] for name, account in found}
+    subjects: dict[str, str] = {account.name: account.id for account in found}
+    if IAM_USER in usernames and (user := uow.session.scalar(_IAM_USER)):
+        subjects[IAM_USER] = user.subject
+    return {name: [Door(host, accounts.REALM, who) for host in _SIGNED_IN_HOSTS] for name, who in subjects.items()}
+
+
+def _add_iam_users(uow: UnitOfWork, account: Account, password_hash: str) -> None:
+    """An administrator, and a user who may only read."""
+    for name, access, description in (
+        (IAM_USER, IamAccess.ADMINISTRATOR, "Operations"),
+        ("audit", IamAccess.READ_ONLY, "Finance"),
+    ):
+        email = f"{name}@acme.example.com"
+        details = iam_users.Details(name=name, email=email, phone="", description=description, access=access)
+        iam_users.add(uow, account, details, password_hash)

@@ -1,8 +1,14 @@
-"""The account that is signed in to Huawei Cloud, for views and pages."""
+"""The account that is signed in to Huawei Cloud, and its IAM user, for views and pages."""
 
-from flask import Flask
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, ParamSpec
 
-from mock_sites.huawei.domain import accounts
+from flask import Flask, abort, request
+from flask.typing import ResponseReturnValue
+
+from mock_sites.huawei.domain import accounts, iam_users
+from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_subject
@@ -10,21 +16,59 @@ from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_
 DOMAIN = "huaweicloud.com"
 SIGN_IN_PAGE = "https://auth.huaweicloud.com/authui/login"
 
-__all__ = ["account", "login_required", "set_up", "signed_in"]
+FOR_READERS: Final = frozenset(
+    {
+        *("sign_in.logout", "operator_pass.enter_by_pass", "credentials.password", "credentials.new_access_key"),
+        *("credentials.access_key", "credentials.access_key_enabled", "credentials.delete_access_key"),
+        *("credentials.login_protection", "qr_sign_in.confirm"),
+    }
+)
+"""The forms that an IAM user who may only read can send: those about the own sign-in and credentials."""
+
+Parameters = ParamSpec("Parameters")
+
+__all__ = ["account", "for_administrators", "iam_user", "login_required", "set_up", "signed_in"]
 
 
 def set_up(app: Flask) -> None:
-    """Let Huawei Cloud accounts sign in to the site, and show the signed-in account."""
+    """Let Huawei Cloud accounts and their IAM users sign in to the site, and show who is signed in."""
     set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
-    app.context_processor(lambda: {"signed_in": signed_in()})
+    app.before_request(_refuse_readers)
+    app.context_processor(lambda: {"signed_in": signed_in(), "iam_user": iam_user()})
 
 
 def signed_in() -> Account | None:
     """The account that is signed in, if any."""
     subject = signed_in_subject()
-    return uow().session.get(Account, subject) if subject else None
+    return uow().session.get(Account, iam_users.account_id_of(subject)) if subject else None
 
 
 def account() -> Account:
     """The account that is signed in. Only for views with ``login_required``."""
-    return uow().session.get_one(Account, signed_in_subject())
+    return uow().session.get_one(Account, iam_users.account_id_of(signed_in_subject() or ""))
+
+
+def iam_user() -> IamUser | None:
+    """The account's IAM user who is signed in. None for the account itself, and for visitors."""
+    return iam_users.user_of(uow(), signed_in_subject() or "")
+
+
+def for_administrators(view: Callable[Parameters, ResponseReturnValue]) -> Callable[Parameters, ResponseReturnValue]:
+    """Let only the account itself, and its administrators, see the page."""
+
+    @wraps(view)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
+        user = iam_user()
+        if user and user.access is not IamAccess.ADMINISTRATOR:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return login_required(guarded)
+
+
+def _refuse_readers() -> None:
+    """Refuse what changes something for an IAM user who may only read."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and request.endpoint not in FOR_READERS:
+        user = iam_user()
+        if user and user.access is IamAccess.READ_ONLY:
+            abort(403)

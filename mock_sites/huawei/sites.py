@@ -107,23 +107,23 @@ def _scenario_api() -> Flask:
 
 @built_once
 def _console() -> Flask:
-    from mock_sites.huawei.console import credentials
+    from mock_sites.huawei.console import credentials, iam
 
-    return _with_accounts("console", [credentials.blueprint])
+    return _with_accounts("console", [credentials.blueprint, iam.blueprint])
 
 
 @built_once
 def _account_center() -> Flask:
-    from mock_sites.huawei.console import account_center
+    from mock_sites.huawei.console import account_center, real_name
 
-    return _with_accounts("account", [account_center.blueprint])
+    return _with_accounts("account", [account_center.blueprint, real_name.blueprint])
 
 
 @built_once
 def _sign_in() -> Flask:
-    from mock_sites.huawei.console import sign_in
+    from mock_sites.huawei.console import qr_sign_in, sign_in
 
-    return _with_accounts("auth", [sign_in.blueprint])
+    return _with_accounts("auth", [sign_in.blueprint, qr_sign_in.blueprint])
 
 
 @built_once

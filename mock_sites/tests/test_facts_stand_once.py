@@ -36,8 +36,8 @@ def test_the_offset_of_beijing_is_defined_with_the_clock() -> None:
 LOCAL_ADDRESSES: Final = {
     ("cli/remote.py", "http://localhost:8700"),  # where the commands look for a server: on this machine
     ("control/schemas.py", ".w42.localhost:8700"),  # an example in the API's document
-    ("guance/domain/contacts.py", "sms.localhost"),  # mail addresses of phone numbers: nothing is served there
     ("huawei/conformance/cases_kit.py", "http://macroverse.huaweicloud.com.localhost:8700"),  # there is no server
+    ("world/phones.py", "sms.localhost"),  # mail addresses of phone numbers: nothing is served there
     ("serving/listening.py", ".localhost"),  # what is this machine, whatever the sites' domain is
 }
 """The only pieces of addresses below ``localhost`` that are written out."""

@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.owned_ids import BOSS, CONSOLE, OWNED, SHOP, SHOP_API
+from mock_sites.tests.support.owned_ids import BOSS, OWNED, SHOP
 from mock_sites.tests.support.users import Users, populate
-from mock_sites.tests.support.visitors import Visitor, arguments, is_designed, methods, nothing_changes, rules
+from mock_sites.tests.support.visitors import Visitor, apps, arguments, is_designed, methods, nothing_changes, rules
 
 SELLER: Final = "guance.production_api"
 CENTER: Final = "huawei.seller_center"
@@ -82,6 +82,7 @@ FOR_EVERYBODY: Final = {
             "supervision/<order_id>/deliver",
         )
     },
+    "huawei.auth /authui/qr-login/<ticket>": {"ticket": "nothing"},
     "mailbox.api /api/messages/<int:number>": {"number": "9999"},
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},
@@ -121,7 +122,6 @@ FOR_EVERYBODY: Final = {
 }
 """Arguments that belong to nobody, or to the visitor: a value that does not exist, which must give a 404."""
 
-OTHERS: Final = ("mailbox", "mailbox.api", "control")
 NEEDED: Final = {
     f"{CENTER_API} /api/calls/<int:number>/diagnosis": {"signature": "x"},
     f"{CENTER_API} /api/sellers/<product>/packages": {"name": "x", "quota": "1", "unit": "x", "price": 1},
@@ -191,10 +191,7 @@ def users(dispatcher: Dispatcher) -> Iterator[Users]:
 
 @pytest.fixture(scope="module")
 def strangers(users: Users) -> dict[str, Visitor]:
-    return {
-        name: users.visitor(name, "stranger")
-        for name in (SHOP, SHOP_API, SELLER, CONSOLE, BOSS, "guance.auth", CENTER, CENTER_API, *OTHERS)
-    }
+    return {name: users.visitor(name, "stranger") for name in apps(users.dispatcher)}
 
 
 def test_every_rule_with_an_argument_is_listed_here(dispatcher: Dispatcher) -> None:

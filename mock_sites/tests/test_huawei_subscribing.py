@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from mock_sites.huawei.domain import accounts, orders, outcomes
+from mock_sites.huawei.domain import orders, outcomes, real_names
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.tests.support.numbers import CREDIT_CODE
 from mock_sites.tests.support.subscribing import buyer_and_product, subscribe
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -32,10 +33,10 @@ def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwar
 
     with world.uow("huawei", write=True) as uow:
         buyer, _ = buyer_and_product(uow, "hw_chenjing")
-        accounts.request_authentication(uow, buyer, kind="individual", real_name="Chen Jing")
+        real_names.submit_certificate(uow, buyer, kind="enterprise", real_name="Chen Jing", number=CREDIT_CODE)
     with pytest.raises(Refusal, match="real-name authentication"):
         subscribe(world, name="hw_chenjing")
-    jobs.advance(world, accounts.REVIEW_SECONDS[1])
+    jobs.advance(world, real_names.REVIEW_SECONDS[1])
     subscribe(world, name="hw_chenjing")
     assert count_orders(world) == 1
 

@@ -1,10 +1,18 @@
 """Unified login (S1, Log In to the Application)."""
 
+import re
+from collections.abc import Callable
+
+import httpx
 import pytest
 
 from mock_sites.huawei.domain import members, unified_login
 from mock_sites.huawei.domain.tables import Enterprise, Member
+from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
+from mock_sites.tests.support.huawei_pages import words_of
+from mock_sites.tests.support.sending import post
+from mock_sites.world.agreement import seller_keys
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
@@ -57,3 +65,41 @@ def test_the_initial_password_never_works_again(world: World, member_id: str) ->
     with pytest.raises(Refusal, match="incorrect"):
         sign_in(world, "wendy@acme", PASSWORD)
     assert sign_in(world, "wendy@acme", "Changed-2026") == member_id
+
+
+@pytest.fixture
+def log_in(world: World, browse: Browse) -> Callable[..., httpx.Response]:
+    """Sends the login form of the application: the answer."""
+
+    def send(**fields: str) -> httpx.Response:
+        page = f"/unified-login/portal-login?ind=UNOP&appId={seller_keys(world.seed).app_id}"
+        return post(browse("https://macroverse.huaweicloud.com"), page, password=PASSWORD, **fields)
+
+    return send
+
+
+@pytest.mark.usefixtures("member_id")
+def test_who_types_the_account_alone_is_asked_for_the_domain(log_in: Callable[..., httpx.Response]) -> None:
+    asked = log_in(account="wendy")
+
+    assert asked.status_code == 422
+    assert "Enter the domain of your enterprise too." in asked.text
+    assert 'name="domain"' in asked.text
+    assert log_in(account="wendy", domain="ACME").headers["location"] == "/unified-login/password"
+    refused = log_in(account="wendy", domain="globex")
+    assert "The account or the password is incorrect." in refused.text
+    assert 'name="domain"' not in log_in(account="wendy@globex").text
+
+
+@pytest.mark.usefixtures("member_id")
+def test_the_pages_after_the_login_name_the_enterprise_and_the_application(world: World, browse: Browse) -> None:
+    client = browse("https://macroverse.huaweicloud.com")
+    page = f"/unified-login/portal-login?ind=UNOP&appId={seller_keys(world.seed).app_id}"
+    post(client, page, account="wendy@acme", password=PASSWORD)
+    first = words_of(client.get("/unified-login/password"))
+    post(client, "/unified-login/password", new_password="Changed-2026", confirmation="Changed-2026")
+    client.get(page)
+    again = words_of(client.get(page))
+
+    for shown in (first, again):
+        assert re.search(r"Enterprise Acme\b.* acme Application Guance Account wendy@acme", shown), shown

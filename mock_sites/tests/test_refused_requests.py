@@ -33,7 +33,10 @@ PUBLIC: Final = {
         "scenario_login.log_in",
     },
     "huawei.account": {"account_center.home"},
-    "huawei.auth": {"sign_in.home", "sign_in.login", "sign_in.logout"},
+    "huawei.auth": {
+        "qr_sign_in.code",
+        *(f"sign_in.{page}" for page in ("home", "login", "iam_login", "federated_user", "other_accounts", "logout")),
+    },
     "huawei.unified_login": {
         *(f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")),
         *("redirects.home", "redirects.authorize", "redirects.logout"),

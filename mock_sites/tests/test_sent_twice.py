@@ -15,6 +15,7 @@ from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support import packages
+from mock_sites.tests.support.numbers import CREDIT_CODE
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
@@ -90,7 +91,7 @@ FORMS: Final = {
     "real-name authentication": Once(
         "huawei.account",
         "/usercenter/authentication",
-        {"kind": "enterprise", "real_name": "N", "number": "1", "agreed": "y"},
+        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "agreed": "y"},
         "huawei.real-name.requested",
         prepare=every(Account, authentication="none"),
     ),

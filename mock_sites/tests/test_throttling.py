@@ -21,6 +21,7 @@ from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.forms import ChangePasswordForm, PasswordsForm
 from mock_sites.guance.onboarding.forms import RegisterAndCreateForm
 from mock_sites.huawei.buyer_center.partner_services import MemberForm
+from mock_sites.huawei.console import forms as console
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.seller_center.forms import SettingsForm
@@ -44,12 +45,16 @@ GUESSED: Final[dict[type[SiteForm], tuple[str, str]]] = {
     auth.SignInForm: ("username", "password"),
     boss.SignInForm: ("username", "password"),
     ChangePasswordForm: ("", "current"),
+    console.IamSignInForm: ("name", "password"),
+    console.ChangePasswordForm: ("", "current"),
+    console.AccessKeyForm: ("", "password"),
+    console.LoginProtectionForm: ("", "password"),
 }
 """Forms in which a password can be guessed: the fields of the name and of the password."""
 
 SET: Final = {
     *(PasswordsForm, auth.BasicsForm, auth.RepeatedBasicsForm, RegisterAndCreateForm, boss.ResetForm, MemberForm),
-    *(SettingsForm, unified_login.NewPasswordForm),
+    *(SettingsForm, unified_login.NewPasswordForm, console.NewPasswordForm, console.IamUserForm),
 }
 """Forms that set a new password."""
 

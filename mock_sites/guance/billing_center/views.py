@@ -15,10 +15,11 @@ from mock_sites.guance.billing_center import (
     vouchers,
     workspaces,
 )
-from mock_sites.guance.domain import billing_accounts, contacts, profile
+from mock_sites.guance.domain import billing_accounts, profile
 from mock_sites.guance.domain.money import money
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import signed_in_subject
+from mock_sites.world.phones import sms_address
 
 SIGN_IN_PAGE = signed_in.SIGN_IN_PAGE
 REALM = profile.REALM
@@ -46,5 +47,5 @@ def _who() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
         "signed_in": who,
         "sign_out_url": url_for("billing_center.sign_in.leave"),
         "money": money,
-        "sms": contacts.sms_address,
+        "sms": sms_address,
     }

@@ -4,27 +4,17 @@ Source: spec guance C.2. The code for a phone is an SMS, which the world's mailb
 An account without a phone uses its email in the first stage.
 """
 
-import re
-from typing import Final, Literal
+from typing import Literal
 
 from mock_sites.guance.domain import codes, mails
 from mock_sites.guance.domain.accounts import PHONE
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.phones import sms_address
 from mock_sites.world.unit_of_work import UnitOfWork
 
 Kind = Literal["email", "phone"]
-
-SMS_DOMAIN: Final = "sms.localhost"
-"""The domain of SMS addresses in the mailbox."""
-
-_NOT_DIGITS: Final = re.compile(r"\D")
-
-
-def sms_address(phone: str) -> str:
-    """The address in the mailbox for SMS to ``phone``."""
-    return f"{_NOT_DIGITS.sub('', phone)}@{SMS_DOMAIN}"
 
 
 def current(account: BillingAccount, kind: Kind) -> str:

@@ -1,10 +1,10 @@
-"""The account center (account.huaweicloud.com): basic information, real-name authentication and the balance."""
+"""The account center (account.huaweicloud.com): basic information and the balance."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.console.forms import AuthenticationForm, TopUpForm
+from mock_sites.huawei.console.forms import TopUpForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
@@ -25,24 +25,6 @@ def home() -> ResponseReturnValue:
 def information() -> ResponseReturnValue:
     """Basic information of the account."""
     return render_template("console/information.html", account=account())
-
-
-@blueprint.route("/usercenter/authentication", methods=["GET", "POST"])
-@login_required
-def authentication() -> ResponseReturnValue:
-    """Submit a real-name authentication, or see its state."""
-    form = AuthenticationForm()
-
-    def hand_in() -> bool:
-        accounts.request_authentication(
-            uow(), account(), kind=form.kind.data or "", real_name=form.real_name.data or ""
-        )
-        return True
-
-    if submit(form, hand_in):
-        notice(_("Your real-name authentication has been submitted."))
-        return redirect(url_for(".authentication"))
-    return form_page("console/authentication.html", form, account=account())
 
 
 @blueprint.route("/usercenter/top-up", methods=["GET", "POST"])

@@ -1,27 +1,63 @@
-"""The forms of HUAWEI ID sign-in and of the account center."""
+"""The forms of signing in, of the account center and of Identity and Access Management (IAM)."""
 
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
+from wtforms.validators import Email, InputRequired, Length, Optional
 
-from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.domain import access_keys, accounts, certificates, iam_users, members, real_names
+from mock_sites.huawei.domain.iam_tables import IamAccess
+from mock_sites.huawei.domain.second_verification import Channel
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world import passwords
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.fields import LONGEST_TEXT
 
 KINDS = options({"enterprise": _l("Enterprise authentication"), "individual": _l("Individual authentication")})
 
 
-class AuthenticationForm(SiteForm):
-    """The fields of a real-name authentication. The certificate number is checked and not stored."""
+class RealNameFields:
+    """What each form of a real-name authentication has. Its numbers are checked and not stored."""
 
-    kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
-    real_name = StringField(
-        _l("Name on the certificate"), required(longest=accounts.LONGEST_REAL_NAME), filters=[trimmed]
-    )
-    number = StringField(_l("Certificate number"), required(longest=accounts.LONGEST_CERTIFICATE), filters=[trimmed])
+    real_name = StringField(_l("Name on the certificate"), required(longest=real_names.LONGEST_NAME), filters=[trimmed])
+    number = StringField(_l("Certificate number"), required(longest=real_names.LONGEST_NUMBER), filters=[trimmed])
     agreed = BooleanField(
         _l("I confirm that the information is true and agree to the privacy statement"),
         [InputRequired(_l("Confirm the information before you submit it."))],
     )
+
+
+class AuthenticationForm(RealNameFields, SiteForm):
+    """A real-name authentication by a certificate."""
+
+    kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
+
+
+class BankCardForm(RealNameFields, SiteForm):
+    """The real-name authentication of an individual by a bank card."""
+
+    card = StringField(
+        _l("Bank card number"),
+        [*required(longest=real_names.LONGEST_NUMBER), follows(certificates.CARD)],
+        filters=[trimmed],
+    )
+    phone = TelField(_l("Phone number at the bank"), [*required(), follows(members.PHONE)], filters=[trimmed])
+
+
+class BankAccountForm(RealNameFields, SiteForm):
+    """The real-name authentication of an enterprise by its bank account."""
+
+    bank = StringField(_l("Bank"), required(longest=real_names.LONGEST_NAME), filters=[trimmed])
+    bank_account = StringField(
+        _l("Bank account number"),
+        [*required(longest=real_names.LONGEST_NUMBER), follows(certificates.BANK_ACCOUNT)],
+        filters=[trimmed],
+    )
+
+
+class AmountForm(SiteForm):
+    """The amount that the bank account has received."""
+
+    amount = StringField(_l("Amount received (CNY)"), [*required(), follows(real_names.AMOUNT)], filters=[trimmed])
 
 
 class TopUpForm(SiteForm):
@@ -36,3 +72,101 @@ class SignInForm(SiteForm):
 
     name = StringField(_l("Account name/Phone number/Email"), required())
     password = PasswordField(_l("Password"), required())
+
+
+class IamSignInForm(SiteForm):
+    """The account's name, and the user's name or email and password."""
+
+    account = StringField(_l("Account name"), required())
+    name = StringField(_l("IAM user name/Email"), required())
+    password = PasswordField(_l("IAM user password"), required())
+
+
+class CodeForm(SiteForm):
+    """The code of the second verification."""
+
+    code = StringField(_l("Verification code"), required(), filters=[trimmed])
+
+
+CHANNELS = options(
+    {
+        Channel.NONE: _l("Off: the password is enough"),
+        Channel.SMS: _l("SMS to your phone number"),
+        Channel.EMAIL: _l("Email"),
+    }
+)
+
+
+class LoginProtectionForm(SiteForm):
+    """How the code of the second verification is sent, with the password once more."""
+
+    channel = RadioField(_l("Second verification"), choices=CHANNELS, default=Channel.NONE)
+    password = PasswordField(_l("Sign-in password"), required(longest=passwords.LONGEST))
+
+
+ACCESS = options(
+    {
+        IamAccess.ADMINISTRATOR: _l("Administrator: everything that the account may do"),
+        IamAccess.READ_ONLY: _l("Read-only: look at everything, change nothing"),
+    }
+)
+
+
+class NewPasswordForm(SiteForm):
+    """A password that is chosen for a user, twice."""
+
+    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+    confirmation = PasswordField(_l("Confirm password"), required(longest=passwords.LONGEST))
+
+    def chosen(self) -> str:
+        """The password.
+
+        Raises:
+            Refusal: for ``confirmation``: the two differ.
+        """
+        if self.password.data != self.confirmation.data:
+            raise Refusal(N_("The two passwords are not the same."), field="confirmation")
+        return self.password.data or ""
+
+
+class IamAccessForm(SiteForm):
+    """What an IAM user may do."""
+
+    access = RadioField(_l("Access"), choices=ACCESS, default=IamAccess.READ_ONLY)
+    description = StringField(
+        _l("Description"), [Optional(), Length(max=iam_users.LONGEST_DESCRIPTION)], filters=[trimmed]
+    )
+
+
+class IamUserForm(IamAccessForm, NewPasswordForm):
+    """A new IAM user."""
+
+    name = StringField(
+        _l("Username"), [*required(longest=iam_users.LONGEST_NAME), follows(iam_users.NAME)], filters=[trimmed]
+    )
+    email = EmailField(
+        _l("Email"),
+        [Optional(), Length(max=LONGEST_TEXT), Email(_l("Enter an email address, such as name@example.com."))],
+        filters=[trimmed],
+    )
+    phone = TelField(_l("Phone number"), [Optional(), follows(members.PHONE)], filters=[trimmed])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The password that is replaced, and the new one twice."""
+
+    current = PasswordField(_l("Current password"), required(longest=passwords.LONGEST))
+
+
+class DescriptionForm(SiteForm):
+    """What an access key is for."""
+
+    description = StringField(
+        _l("Description"), [Optional(), Length(max=access_keys.LONGEST_DESCRIPTION)], filters=[trimmed]
+    )
+
+
+class AccessKeyForm(DescriptionForm):
+    """A new access key."""
+
+    password = PasswordField(_l("Sign-in password"), required(longest=passwords.LONGEST))

@@ -1,10 +1,9 @@
-"""Huawei Cloud accounts: signing in, real-name authentication and topping up."""
+"""Huawei Cloud accounts: signing in and topping up."""
 
 from typing import Final
 
 from sqlalchemy import func, or_, select
 
-from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.world.errors import N_, Refusal
@@ -15,17 +14,10 @@ from mock_sites.world.unit_of_work import UnitOfWork
 REALM: Final = "account"
 """The realm of sign-ins to Huawei Cloud."""
 
-REVIEW_SECONDS: Final = (20, 40)
-"""The shortest and the longest review of a real-name authentication."""
-
 LARGEST_TOP_UP: Final = 1_000_000
 """The largest top-up, in CNY."""
 
 TOP_UP: Final = FieldRule(r"[0-9]+", N_("Enter whole CNY."))
-
-LONGEST_REAL_NAME: Final = 60
-LONGEST_CERTIFICATE: Final = 32
-"""The longest certificate number, in characters. The number is not stored."""
 
 
 def create(uow: UnitOfWork, *, name: str, email: str, phone: str, password_hash: str, real_name: str = "") -> Account:
@@ -62,18 +54,9 @@ def authenticate(uow: UnitOfWork, name: str, password: str) -> Account:
     return account
 
 
-def request_authentication(uow: UnitOfWork, account: Account, *, kind: str, real_name: str) -> None:
-    """Submit a real-name authentication. It is approved after a short review (S1, Step One, note).
-
-    Raises:
-        Refusal: the account is verified or under review already.
-    """
-    if account.authentication is not AuthenticationState.NONE:
-        raise Refusal(N_("This account has been verified, or is being reviewed, already."))
-    account.authentication = AuthenticationState.REVIEWING
-    account.authentication_type, account.real_name = kind, real_name
-    uow.record("real-name.requested", account=account.name)
-    uow.schedule(ApproveAuthentication(account.id), after=uow.random_int("review", *REVIEW_SECONDS))
+def named(uow: UnitOfWork, name: str) -> Account | None:
+    """The account with this name."""
+    return uow.session.scalar(select(Account).where(func.lower(Account.name) == name.strip().lower()))
 
 
 def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> None:
@@ -87,10 +70,3 @@ def top_up(uow: UnitOfWork, account: Account, *, attempt: int, amount: int) -> N
     if not 0 < attempt <= account.top_ups:
         account.balance, account.top_ups = account.balance + amount, account.top_ups + 1
         uow.record("account.topped-up", account=account.name, amount=amount)
-
-
-def approve_authentication(uow: UnitOfWork, job: ApproveAuthentication) -> None:
-    """The end of the review: the account is verified."""
-    account = uow.session.get_one(Account, job.account)
-    account.authentication = AuthenticationState.APPROVED
-    uow.record("real-name.approved", account=account.name)

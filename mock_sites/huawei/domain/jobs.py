@@ -18,7 +18,22 @@ class HuaweiJob(Job):
 
 @dataclass(frozen=True)
 class ApproveAuthentication(HuaweiJob, kind="approve-authentication"):
-    """The end of the review of a real-name authentication."""
+    """The end of the review of a real-name authentication that is approved."""
+
+    account: str
+
+
+@dataclass(frozen=True)
+class RejectAuthentication(HuaweiJob, kind="reject-authentication"):
+    """The end of the review of a real-name authentication that is rejected, for a reason in English."""
+
+    account: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TransferAmount(HuaweiJob, kind="transfer-amount"):
+    """The transfer of a small amount to the bank account of an enterprise."""
 
     account: str
 

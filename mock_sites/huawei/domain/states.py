@@ -97,9 +97,19 @@ class AuthenticationState(State):
 
     NONE = "none"
     REVIEWING = "reviewing"
+    TRANSFERRING = "transferring"
+    """A small amount is being transferred, or its entry is waited for."""
     APPROVED = "approved"
+    REJECTED = "rejected"
 
-    after = nonmember({NONE: {REVIEWING}, REVIEWING: {APPROVED}})
+    after = nonmember(
+        {
+            NONE: {REVIEWING, TRANSFERRING, APPROVED},
+            REVIEWING: {APPROVED, REJECTED},
+            TRANSFERRING: {APPROVED, REJECTED},
+            REJECTED: {REVIEWING, TRANSFERRING, APPROVED},
+        }
+    )
 
 
 class UsageState(State):

@@ -42,6 +42,8 @@ class Account(Table):
     authentication_type: Mapped[str] = mapped_column(default="")
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
+    second_verification: Mapped[str] = mapped_column(default="")
+    """How the code of the second verification is sent: sms or email, or empty without one."""
     balance: Mapped[int] = mapped_column(default=100_000)
     """The mock balance of the account, in CNY, before ``used_fen`` is deducted."""
     used_fen: Mapped[int] = mapped_column(default=0)

@@ -7,7 +7,7 @@ from typing import Final
 from apiflask import abort
 from flask import request
 
-from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.domain import accounts, iam_users
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.web import json_api
 from mock_sites.web.context import world
@@ -53,7 +53,7 @@ def reading() -> Generator[tuple[UnitOfWork, Account]]:
 
 def account_of(uow: UnitOfWork) -> Account:
     """The account that is signed in."""
-    return uow.session.get_one(Account, sign_in_of(uow).subject)
+    return uow.session.get_one(Account, iam_users.account_id_of(sign_in_of(uow).subject))
 
 
 def sign_in_of(uow: UnitOfWork) -> SignIn:

@@ -5,7 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 
 from mock_sites.huawei.console.forms import SignInForm
-from mock_sites.huawei.domain import accounts
+from mock_sites.huawei.domain import accounts, second_verification
 from mock_sites.huawei.scenario_api import acting, answers, schemas
 from mock_sites.web.json_forms import typed
 from mock_sites.world import sign_ins
@@ -21,6 +21,7 @@ def sign_in(json_data: schemas.SignIn) -> dict[str, Any]:
     typed(SignInForm, {"name": json_data.name, "password": json_data.password})
     with acting.working() as uow:
         account = accounts.authenticate(uow, json_data.name, json_data.password)
+        second_verification.check_none(account)
         begun = sign_ins.begin(uow, accounts.REALM, account.id)
         return {"token": begun.token, "ends_at": begun.ends_at, "account": answers.account(account)}
 

@@ -1,17 +1,38 @@
 """The forms of unified login."""
 
 from wtforms import PasswordField, StringField
+from wtforms.validators import Length, Optional
 
-from mock_sites.web.forms import SiteForm, required
+from mock_sites.huawei.domain import enterprises
+from mock_sites.web.forms import SiteForm, required, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world import passwords
+from mock_sites.world.errors import N_, Refusal
 
 
 class LoginForm(SiteForm):
-    """``account@enterprise-domain`` and password."""
+    """``account@enterprise-domain`` and password. Who types the account alone is asked for the domain (1.7)."""
 
     account = StringField(_l("Account"), required())
+    domain = StringField(
+        _l("Enterprise domain (abbreviation)"), [Optional(), Length(max=enterprises.LONGEST_DOMAIN)], filters=[trimmed]
+    )
     password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+
+    @property
+    def lacks_domain(self) -> bool:
+        """Whether the account was typed without the domain of its enterprise."""
+        return bool(self.account.data) and "@" not in (self.account.data or "")
+
+    def login_name(self) -> str:
+        """The account with the domain of its enterprise.
+
+        Raises:
+            Refusal: for ``domain``: it was not typed.
+        """
+        if self.lacks_domain and not self.domain.data:
+            raise Refusal(N_("Enter the domain of your enterprise too."), field="domain")
+        return f"{self.account.data}@{self.domain.data}" if self.lacks_domain else self.account.data or ""
 
 
 class NewPasswordForm(SiteForm):

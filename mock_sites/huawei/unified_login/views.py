@@ -60,7 +60,7 @@ def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValu
         member = uow().session.get_one(Member, member_id)
         return render_template("unified_login/go_on.html", application=client.name, member=member, form=SiteForm())
     form = LoginForm()
-    member = submit(form, lambda: unified_login.authenticate(uow(), form.account.data or "", form.password.data or ""))
+    member = submit(form, lambda: unified_login.authenticate(uow(), form.login_name(), form.password.data or ""))
     if member is None:
         return form_page("unified_login/login.html", form, application=client.name)
     if member.password_is_initial:
@@ -79,7 +79,7 @@ def new_password() -> ResponseReturnValue:
         abort(401)
     if client := clients.of_application(world(), session[APPLICATION]):
         _forms_lead_to(client)
-    form = NewPasswordForm()
+    application, form = client.name if client else "", NewPasswordForm()
 
     def change() -> bool:
         if form.new_password.data != form.confirmation.data:
@@ -88,7 +88,7 @@ def new_password() -> ResponseReturnValue:
         return True
 
     if not submit(form, change):
-        return form_page("unified_login/new_password.html", form, member=member)
+        return form_page("unified_login/new_password.html", form, application=application, member=member)
     destination = session[DESTINATION]
     sign_in(member.id)
     session[CHANGED] = True

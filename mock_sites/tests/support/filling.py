@@ -24,6 +24,7 @@ FIXED: Final = {
     "high_consumption_alerts",
     "monthly_bills",
     "past_settlements",
+    "access_keys",
 }
 """Tables that do not grow with use, that grow by a few rows a month, or that no page lists."""
 

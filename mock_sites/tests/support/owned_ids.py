@@ -57,6 +57,13 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
         for verb in ("renew", "renewal-change", "upgrade")
     },
     f"{SHOP_API} /api/members/<member_id>/cancel-authorization": ({"member_id": "member"}, {}),
+    "huawei.console /iam/accessKey/<key_id>": ({}, {"description": "x"}),
+    "huawei.console /iam/accessKey/<key_id>/enabled": ({}, {"enabled": ""}),
+    "huawei.console /iam/accessKey/<key_id>/delete": ({}, {}),
+    "huawei.console /iam/users/<user_id>": ({}, {"access": "read-only"}),
+    "huawei.console /iam/users/<user_id>/enabled": ({}, {"enabled": ""}),
+    "huawei.console /iam/users/<user_id>/password": ({}, {"password": "Sesame-7-Aa", "confirmation": "Sesame-7-Aa"}),
+    "huawei.console /iam/users/<user_id>/delete": ({}, {}),
     "guance.auth /huaweicloud/bind/workspaces/<workspace_id>": ({"workspace_id": "free"}, {}),
     **{
         f"{CONSOLE} /workspace/<workspace_id>/{page}": ({}, {})

@@ -10,7 +10,9 @@ from mock_sites.guance.billing_center import contact_pages
 from mock_sites.guance.domain import accounts
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import BillingAccount, Registration, VerificationCode
-from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
+from mock_sites.huawei.domain.states import AuthenticationState
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.support.users import Users
 from mock_sites.world.agreement import seller_keys
@@ -67,6 +69,24 @@ def first_login(users: Users) -> dict[str, Any]:
         uow.session.execute(update(Member).values(password_is_initial=True))
     where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
     return {unified_login.FIRST_LOGIN: users.ids["member"], **where}
+
+
+def transferred(users: Users) -> dict[str, Any]:
+    """An amount has been transferred to a bank account for real-name authentication."""
+    with users.world.uow("huawei", write=True) as uow:
+        uow.session.execute(update(Account).values(authentication="transferring"))
+        request = RealNameRequest(
+            account_id=users.ids["account"],
+            submitted_at=uow.now,
+            kind="enterprise",
+            method=Method.BANK_ACCOUNT,
+            real_name="N",
+            state=AuthenticationState.TRANSFERRING,
+            ending="2345",
+            amount_fen=37,
+        )
+        uow.session.add(request)
+    return {}
 
 
 def every(table: Any, **values: Any) -> Prepare:

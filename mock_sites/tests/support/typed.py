@@ -32,14 +32,16 @@ from mock_sites.huawei.buyer_center.forms import (
 )
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
 from mock_sites.huawei.buyer_center.services import ReviewForm
-from mock_sites.huawei.console import account_center
-from mock_sites.huawei.console.sign_in import SignInForm
+from mock_sites.huawei.console import forms as console
+from mock_sites.huawei.console.sign_in import VERIFYING, SignInForm
 from mock_sites.huawei.domain import catalogue
+from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.tables import Account, Member, ProductQuestion, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
 from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm, QuestionForm
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY
 from mock_sites.tests.support.plans import MONTH
 from mock_sites.tests.support.ready import (
     CODE,
@@ -52,6 +54,7 @@ from mock_sites.tests.support.ready import (
     nothing,
     proved,
     registration,
+    transferred,
     unsettled,
 )
 from mock_sites.web.forms import SiteForm
@@ -103,14 +106,94 @@ SETTINGS: Final = "/workspace/{workspace_id}/settings"
 
 CASES: Final[dict[type[SiteForm], TypedForm]] = {
     SignInForm: TypedForm("huawei.auth", "/authui/login", {"name": "hw_liwei", "password": PASSWORD}, "nobody"),
-    account_center.AuthenticationForm: TypedForm(
+    console.IamSignInForm: TypedForm(
+        "huawei.auth",
+        "/authui/iam-login",
+        {"account": "hw_liwei", "name": "chen.tao", "password": PASSWORD},
+        "nobody",
+    ),
+    console.IamUserForm: TypedForm(
+        "huawei.console",
+        "/iam/users/new",
+        {
+            "name": "typist",
+            "email": EMAIL,
+            "phone": "",
+            "description": "D",
+            "access": "read-only",
+            "password": f"{PASSWORD}-Aa",
+            "confirmation": f"{PASSWORD}-Aa",
+        },
+        free=("description",),
+        shown="/iam/users",
+        prepare=every(IamUser, name=IamUser.id, email=IamUser.id),
+    ),
+    console.IamAccessForm: TypedForm(
+        "huawei.console",
+        "/iam/users/{user_id}",
+        {"access": "administrator", "description": "D"},
+        free=("description",),
+        shown="/iam/users",
+    ),
+    console.NewPasswordForm: TypedForm(
+        "huawei.console",
+        "/iam/users/{user_id}/password",
+        {"password": f"{PASSWORD}-Aa", "confirmation": f"{PASSWORD}-Aa"},
+    ),
+    console.ChangePasswordForm: TypedForm(
+        "huawei.console",
+        "/iam/password",
+        {"current": PASSWORD, "password": f"{PASSWORD}-Aa", "confirmation": f"{PASSWORD}-Aa"},
+    ),
+    console.LoginProtectionForm: TypedForm(
+        "huawei.console", "/iam/loginProtection", {"channel": "email", "password": PASSWORD}
+    ),
+    console.CodeForm: TypedForm(
+        "huawei.auth",
+        "/authui/verification",
+        {"code": CODE},
+        "nobody",
+        prepare=lambda users: {VERIFYING: users.ids["account"]},
+    ),
+    console.DescriptionForm: TypedForm(
+        "huawei.console",
+        "/iam/accessKey/{key_id}",
+        {"description": "D"},
+        free=("description",),
+        shown="/iam/accessKey",
+    ),
+    console.AccessKeyForm: TypedForm(
+        "huawei.console", "/iam/accessKey/new", {"description": "D", "password": PASSWORD}
+    ),
+    console.AuthenticationForm: TypedForm(
         "huawei.account",
         "/usercenter/authentication",
-        {"kind": "enterprise", "real_name": "N", "number": "1", "agreed": "y"},
-        free=("real_name", "number"),
+        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "agreed": "y"},
+        free=("real_name",),
         prepare=every(Account, authentication="none"),
     ),
-    account_center.TopUpForm: TypedForm("huawei.account", "/usercenter/top-up", {"amount": "1", "attempt": "99"}),
+    console.BankCardForm: TypedForm(
+        "huawei.account",
+        "/usercenter/authentication/bank-card",
+        {"real_name": "N", "number": IDENTITY, "card": BANK_CARD, "phone": "13800000002", "agreed": "y"},
+        free=("real_name",),
+        shown="/usercenter/authentication",
+        prepare=every(Account, authentication="none"),
+    ),
+    console.BankAccountForm: TypedForm(
+        "huawei.account",
+        "/usercenter/authentication/bank-account",
+        {"real_name": "N", "number": CREDIT_CODE, "bank": "B", "bank_account": "6222020200012345", "agreed": "y"},
+        free=("real_name", "bank"),
+        prepare=every(Account, authentication="none"),
+    ),
+    console.AmountForm: TypedForm(
+        "huawei.account",
+        "/usercenter/authentication/amount",
+        {"amount": "0.25"},
+        prepare=transferred,
+    ),
+    console.TopUpForm: TypedForm("huawei.account", "/usercenter/top-up", {"amount": "1", "attempt": "99"}),
     EnterpriseForm: TypedForm(
         SHOP,
         f"{PARTNER}/enterprise",

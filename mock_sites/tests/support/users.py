@@ -26,18 +26,22 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
 from mock_sites.huawei.domain import (
+    access_keys,
     automatic,
     departments,
     groups,
+    iam_users,
     member_import,
     member_management,
     members,
+    qr_sign_in,
     questions,
     reviews,
     usage_records,
     vouchers,
 )
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
+from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.listings import all_listings
 from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import SupervisionState, UsageState
@@ -206,7 +210,10 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         reviews.write(uow, uow.session.get_one(Resource, instance), 4, "Works as described.")
         vouchers.give(uow, uow.session.get_one(Product, CARD_CONTENT), "hw_liwei", amount=50, least=0, days=30)
         uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
+        key = access_keys.create(uow, iam_users.id_of(uow, found["hw_liwei"], None), "Pipeline")
         ids = organization | {
+            "key_id": key.id,
+            "ticket": qr_sign_in.new_ticket(uow, "another device"),
             "content_id": bought.content_id,
             "dashboard": "hosts",
             "feature": "ci",
@@ -222,6 +229,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "member": wendy.id,
             "code": wendy.department_code,
             "account": found["hw_liwei"].id,
+            "user_id": uow.session.scalars(select(IamUser.id).where(IamUser.name == "chen.tao")).one(),
             "stranger": found["hw_wangfang"].id,
         }
         sessions = {

@@ -1,0 +1,55 @@
+"""The numbers of identity cards, enterprises and bank accounts: how they are written, and their check digits."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from mock_sites.world.errors import N_
+from mock_sites.world.fields import FieldRule
+
+IDENTITY: Final = FieldRule(
+    r"[1-9][0-9]{16}[0-9X]", N_("The number of an identity card has 17 digits, and then a digit or X.")
+)
+
+CREDIT_CODE: Final = FieldRule(
+    r"[0-9A-HJ-NPQRTUWXY]{18}",
+    N_("A unified social credit code has 18 digits and capital letters, without I, O, S, V and Z."),
+)
+
+CARD: Final = FieldRule(r"[0-9]{16,19}", N_("The number of a bank card has 16 to 19 digits."))
+"""ISO/IEC 7812; cards of Chinese banks begin at 16 digits."""
+
+BANK_ACCOUNT: Final = FieldRule(r"[0-9]{8,30}", N_("The number of a bank account has 8 to 30 digits."))
+
+_IDENTITY_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_IDENTITY_CHECKS: Final = "10X98765432"
+"""GB 11643-1999, 4.4."""
+
+_CREDIT_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+"""GB 32100-2015, 4.6."""
+
+
+def is_identity_number(number: str) -> bool:
+    """Whether a number that is written as ``IDENTITY`` says has a day of birth and the right check digit."""
+    try:
+        date.fromisoformat(number[6:14])
+    except ValueError:
+        return False
+    return _IDENTITY_CHECKS[_sum([int(sign) for sign in number[:17]], _IDENTITY_WEIGHTS) % 11] == number[17]
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether a code that is written as ``CREDIT_CODE`` says has the right check character."""
+    signs = [_CREDIT_SIGNS.index(sign) for sign in code]
+    return _CREDIT_SIGNS[-_sum(signs[:17], _CREDIT_WEIGHTS) % 31] == code[17]
+
+
+def is_card_number(number: str) -> bool:
+    """Whether a number that is written as ``CARD`` says has the right check digit (ISO/IEC 7812-1, annex B)."""
+    digits = [int(digit) for digit in reversed(number)]
+    return sum(digits[::2] + [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]) % 10 == 0
+
+
+def _sum(values: Sequence[int], weights: Sequence[int]) -> int:
+    return sum(value * weight for value, weight in zip(values, weights, strict=True))

@@ -1,0 +1,126 @@
+"""Login protection: after the password, a code that is sent by SMS or email (Security Settings > Login Protection)."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from mock_sites.huawei.domain import iam_users
+from mock_sites.huawei.domain.iam_tables import IamUser, SignInCode
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.world import throttle
+from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.phones import sms_address
+from mock_sites.world.seed import DIGITS
+from mock_sites.world.unit_of_work import UnitOfWork
+
+LIFETIME: Final = timedelta(minutes=5)
+PAUSE: Final = timedelta(seconds=60)
+SENDER: Final = "Huawei Cloud <no-reply@huaweicloud.com>"
+
+_REALM: Final = "sign-in-code"
+"""The realm of wrong codes."""
+
+
+class Channel(StrEnum):
+    """How the code is sent. ``NONE``: the password is enough."""
+
+    NONE = ""
+    SMS = "sms"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who signs in: an account, or one of its IAM users."""
+
+    account: Account
+    user: IamUser | None
+
+    @property
+    def row(self) -> Account | IamUser:
+        """The row with the contacts and the channel."""
+        return self.user or self.account
+
+    @property
+    def subject(self) -> str:
+        """What a sign-in stores."""
+        return self.user.subject if self.user else self.account.id
+
+    @property
+    def contact(self) -> str:
+        """The phone number or email that the code is sent to."""
+        return self.row.phone if self.row.second_verification == Channel.SMS else self.row.email
+
+    @property
+    def masked_contact(self) -> str:
+        """The contact, with the middle of its name or number hidden."""
+        name, at, domain = self.contact.partition("@")
+        return f"{name[:1] if at else name[:3]}****{'' if at else name[-4:]}{at}{domain}"
+
+
+def holder_of(uow: UnitOfWork, subject: str) -> Holder:
+    """Who signs in, by what a sign-in stores."""
+    account = uow.session.get_one(Account, iam_users.account_id_of(subject))
+    return Holder(account, iam_users.user_of(uow, subject))
+
+
+def protect(uow: UnitOfWork, holder: Holder, channel: Channel) -> None:
+    """Choose how the code is sent from now on.
+
+    Raises:
+        Refusal: for ``channel``: there is no phone number or email to send it to.
+    """
+    if channel and not (holder.row.phone if channel is Channel.SMS else holder.row.email):
+        raise Refusal(N_("You have no phone number or email for this. Ask the administrator."), field="channel")
+    holder.row.second_verification = channel
+    uow.record("login-protection.changed", user=holder.row.name, channel=channel)
+
+
+def send(uow: UnitOfWork, holder: Holder) -> None:
+    """Send a new code.
+
+    Raises:
+        Refusal: for ``code``: the last one is less than 60 seconds old.
+    """
+    code = uow.session.get(SignInCode, holder.subject)
+    if code and uow.now < code.sent_at + PAUSE:
+        raise Refusal(N_("A code was sent less than a minute ago. Wait a moment."), field="code")
+    digits = uow.random_text("sign-in-code", 6, DIGITS)
+    uow.session.merge(SignInCode(subject=holder.subject, digits=digits, sent_at=uow.now))
+    is_sms = holder.row.second_verification == Channel.SMS
+    uow.send_mail(
+        sender=SENDER,
+        to=sms_address(holder.contact) if is_sms else holder.contact,
+        subject="Verification code 验证码",
+        text=f"{digits}\n\nThis code signs you in to Huawei Cloud. It is valid for 5 minutes.\n"
+        "登录华为云的验证码，5分钟内有效。\n",
+    )
+
+
+def redeem(uow: UnitOfWork, holder: Holder, digits: str) -> None:
+    """Use up the code.
+
+    Raises:
+        Refusal: for ``code``: it is wrong, used or older than five minutes, or there were too many wrong ones.
+    """
+    throttle.check(uow, _REALM, holder.subject, field="code")
+    code = uow.session.get(SignInCode, holder.subject)
+    if code is None or uow.now >= code.sent_at + LIFETIME:
+        raise Refusal(N_("This code is not valid any more. Get a new one."), field="code")
+    if not hmac.compare_digest(code.digits.encode(), digits.encode()):
+        throttle.count(uow, _REALM, holder.subject)
+        raise Refusal(N_("The code is wrong."), field="code")
+    throttle.forget(uow, _REALM, holder.subject)
+    uow.session.delete(code)
+
+
+def check_none(account: Account) -> None:
+    """Check that the password is enough, for programs.
+
+    Raises:
+        Refusal: the account has a second verification.
+    """
+    if account.second_verification:
+        raise Refusal(N_("This account signs in with a second verification, which only its pages ask for."))

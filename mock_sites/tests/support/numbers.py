@@ -1,0 +1,7 @@
+"""Numbers of certificates and bank cards with the right check digits."""
+
+from typing import Final
+
+CREDIT_CODE: Final = "91310000MA1FL0000N"
+IDENTITY: Final = "110101199003077651"
+BANK_CARD: Final = "6222020200012345670"

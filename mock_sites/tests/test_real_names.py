@@ -1,0 +1,189 @@
+"""Real-name authentication: by certificate, bank card and bank account; its states, and what a wrong number brings."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from typing import Final
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import certificates, real_names
+from mock_sites.huawei.domain.states import AuthenticationState
+from mock_sites.huawei.domain.tables import Account
+from mock_sites.tests.support.huawei_pages import Visit, visit, words_of
+from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY
+from mock_sites.tests.support.sending import post
+from mock_sites.world import jobs
+from mock_sites.world.world import World
+
+__all__ = ["visit"]
+
+PAGE: Final = "https://account.huaweicloud.com/usercenter/authentication"
+WRONG_CODE: Final = "91310000MA1FL00001"
+WRONG_IDENTITY: Final = "110101199003077652"
+BY_CARD: Final = {"real_name": "Chen Jing", "number": IDENTITY, "card": BANK_CARD, "phone": "13800000002"}
+BY_ACCOUNT: Final = {"real_name": "Initech", "number": CREDIT_CODE, "bank": "First", "bank_account": "6222020200012345"}
+
+
+def state(world: World) -> AuthenticationState:
+    with world.uow("huawei") as uow:
+        return uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one().authentication
+
+
+def submit(world: World, client: httpx.Client, way: str = "", **fields: str) -> httpx.Response:
+    return post(client, world.local(PAGE + way), agreed="y", **fields)
+
+
+def submit_certificate(world: World, client: httpx.Client, kind: str, number: str) -> httpx.Response:
+    return submit(world, client, kind=kind, real_name="Chen Jing", number=number)
+
+
+def amount_in_sms(world: World) -> str:
+    (sms,) = (mail for mail in world.messages() if mail.recipient == "13800000002@sms.localhost")
+    text = message_from_bytes(sms.source, policy=default).get_content()
+    found = re.search(r"CNY ([0-9.]+)", text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "longest"),
+    [
+        ("enterprise", CREDIT_CODE, timedelta(seconds=real_names.REVIEW_SECONDS[1])),
+        ("individual", IDENTITY, timedelta(days=3)),
+    ],
+)
+def test_a_certificate_is_reviewed_by_the_world_clock(
+    world: World, visit: Visit, kind: str, number: str, longest: timedelta
+) -> None:
+    client = visit("hw_chenjing")
+    submit_certificate(world, client, kind, number)
+
+    assert state(world) is AuthenticationState.REVIEWING
+    jobs.advance(world, longest.total_seconds() / 2 - 1)
+    assert state(world) is AuthenticationState.REVIEWING
+    jobs.advance(world, longest.total_seconds() / 2 + 1)
+    assert state(world) is AuthenticationState.APPROVED
+    assert "Verified by Certificate" in words_of(visit("hw_chenjing").get(world.local(PAGE)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "reason"),
+    [("enterprise", WRONG_CODE, "not in the register"), ("individual", WRONG_IDENTITY, "identity card is not valid")],
+)
+def test_a_certificate_with_a_wrong_number_is_rejected_with_a_reason_and_can_be_submitted_again(
+    world: World, visit: Visit, kind: str, number: str, reason: str
+) -> None:
+    submit_certificate(world, visit("hw_chenjing"), kind, number)
+    jobs.advance(world, real_names.LONGEST_REVIEW.total_seconds())
+    client = visit("hw_chenjing")
+    page = words_of(client.get(world.local(PAGE)))
+
+    assert state(world) is AuthenticationState.REJECTED
+    assert reason in page
+    assert "Rejected" in words_of(client.get(world.local("https://account.huaweicloud.com/usercenter/")))
+    submit(world, client, "/bank-card", **BY_CARD)
+    assert state(world) is AuthenticationState.APPROVED
+    again = words_of(client.get(world.local(PAGE)))
+    assert "Verified by Bank card ending in 5670" in again
+    assert reason in again
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "complaint"),
+    [("enterprise", "1", "18 digits and capital letters"), ("individual", "1", "17 digits, and then a digit or X")],
+)
+def test_a_number_that_is_none_is_refused_beside_its_field(
+    world: World, visit: Visit, kind: str, number: str, complaint: str
+) -> None:
+    answer = submit_certificate(world, visit("hw_chenjing"), kind, number)
+
+    assert answer.status_code == 422
+    assert complaint in answer.text
+    assert state(world) is AuthenticationState.NONE
+    assert world.journal(kind="huawei.real-name.requested") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("number", WRONG_IDENTITY, "identity card is not valid"),
+        ("number", "x", "17 digits, and then a digit or X"),
+        ("card", "6222020200012345671", "bank card is not valid"),
+        ("card", "622202", "16 to 19 digits"),
+        ("phone", "x", "Enter a phone number in digits."),
+    ],
+)
+def test_a_wrong_bank_card_is_refused_at_once(
+    world: World, visit: Visit, field: str, value: str, complaint: str
+) -> None:
+    answer = submit(world, visit("hw_chenjing"), "/bank-card", **BY_CARD | {field: value})
+
+    assert answer.status_code == 422
+    assert complaint in answer.text
+    assert state(world) is AuthenticationState.NONE
+
+
+def test_an_enterprise_is_verified_by_the_amount_that_its_bank_account_receives(world: World, visit: Visit) -> None:
+    client = visit("hw_chenjing")
+    submit(world, client, "/bank-account", **BY_ACCOUNT)
+
+    assert "on its way to the bank account that ends in 2345" in words_of(client.get(world.local(PAGE)))
+    early = post(client, world.local(f"{PAGE}/amount"), amount="0.25", agreed="y")
+    assert early.status_code == 422
+    jobs.advance(world, real_names.TRANSFER_SECONDS[1])
+    assert "Enter the amount" in words_of(client.get(world.local(PAGE)))
+    answer = post(client, world.local(f"{PAGE}/amount"), amount=amount_in_sms(world))
+    assert answer.status_code == 302
+    assert state(world) is AuthenticationState.APPROVED
+    assert "Verified by Bank account ending in 2345" in words_of(client.get(world.local(PAGE)))
+
+
+def test_three_wrong_amounts_reject_the_bank_account(world: World, visit: Visit) -> None:
+    client = visit("hw_chenjing")
+    submit(world, client, "/bank-account", **BY_ACCOUNT)
+    jobs.advance(world, real_names.TRANSFER_SECONDS[1])
+    wrong = "0.01" if amount_in_sms(world) != "0.01" else "0.02"
+    answers = [post(client, world.local(f"{PAGE}/amount"), amount=wrong) for _ in range(2)]
+
+    assert ["Tries that are left: 2." in answers[0].text, "Tries that are left: 1." in answers[1].text] == [True, True]
+    assert state(world) is AuthenticationState.TRANSFERRING
+    malformed = post(client, world.local(f"{PAGE}/amount"), amount="a quarter")
+    assert "Enter the amount with two decimals" in malformed.text
+    post(client, world.local(f"{PAGE}/amount"), amount=wrong)
+    assert state(world) is AuthenticationState.REJECTED
+    assert "A wrong amount was entered three times." in words_of(client.get(world.local(PAGE)))
+    assert client.get(world.local(f"{PAGE}/amount")).status_code == 302
+
+
+@pytest.mark.parametrize("way", ["", "/bank-card", "/bank-account"])
+def test_a_verified_account_submits_nothing_more(world: World, visit: Visit, way: str) -> None:
+    client, fields = visit("hw_liwei"), BY_CARD | BY_ACCOUNT | {"kind": "individual", "agreed": "y"}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(world.local(PAGE)).text)
+    number = CREDIT_CODE if way == "/bank-account" else IDENTITY
+    answer = client.post(world.local(PAGE + way), data=fields | {"csrf_token": token and token[1], "number": number})
+
+    assert answer.status_code == 422
+    assert world.journal(kind="huawei.real-name.requested") == []
+
+
+@pytest.mark.parametrize(
+    ("is_right", "number", "right"),
+    [
+        (certificates.is_identity_number, IDENTITY, True),
+        (certificates.is_identity_number, WRONG_IDENTITY, False),
+        (certificates.is_identity_number, "11010519491231002X", True),  # the example of GB 11643-1999
+        (certificates.is_identity_number, "110105194913310020", False),
+        (certificates.is_credit_code, CREDIT_CODE, True),
+        (certificates.is_credit_code, WRONG_CODE, False),
+        (certificates.is_card_number, BANK_CARD, True),
+        (certificates.is_card_number, "6222020200012345671", False),
+        (certificates.is_card_number, "4111111111111111", True),
+    ],
+)
+def test_check_digits(is_right: Callable[[str], bool], number: str, *, right: bool) -> None:
+    assert is_right(number) is right
