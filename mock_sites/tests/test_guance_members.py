@@ -58,8 +58,9 @@ def test_an_invitation_is_mailed_and_accepted(world: World, browse: Browse, gues
     assert post(owner, address, email=GUEST, role="standard").status_code == 302
     (mail,) = world.messages(GUEST)
     text = message_from_bytes(mail.source, policy=SMTP).get_content()
-    (link,) = re.findall(r"https://cn4-console\.guance\.com(/invitations/\w+)", text)
-    assert link in guest.get("/workspaces").text
+    (mailed,) = re.findall(r"https://cn4-console\.guance\.com(/\S+)", text)
+    assert owner.get(mailed).status_code == 200
+    (link,) = re.findall(r'href="(/invitations/\w+)"', guest.get(mailed).text)
     assert owner.get(link).status_code == 404
     assert post(guest, link).headers["location"] == f"/workspace/{workspace.id}/"
     page = guest.get(f"/workspace/{workspace.id}/").text

@@ -207,7 +207,7 @@ def test_a_browser_that_was_signed_in_before_signs_in_first(
     assert test.count("fill(verified_buyer.password)") == 1
 
 
-def test_each_browser_has_a_homes_own_and_one_persons_part_can_be_saved(
+def test_each_browser_has_a_page_of_its_own_and_one_persons_part_can_be_saved(
     browse: Browse, recorded: World, written: Written
 ) -> None:
     buyer(browse, recorded)

@@ -170,6 +170,6 @@ def _mail(uow: UnitOfWork, invitation: Invitation) -> None:
         owner=workspace.owner.username,
         role=mails.in_language(workspace.language, ROLES[invitation.role]),
         site=mails.in_language(workspace.language, site.name),
-        address=f"{site.console_url}invitations/{invitation.id}",
+        address=f"{site.console_url}workspaces",  # it lists an account's own invitations
     )
     mails.send(uow, invitation.email, mail)
