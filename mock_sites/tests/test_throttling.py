@@ -20,7 +20,7 @@ from mock_sites.guance.domain import codes, recovery
 from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.forms import ChangePasswordForm, PasswordsForm
 from mock_sites.guance.onboarding.forms import RegisterAndCreateForm
-from mock_sites.huawei.buyer_center.partner_services import MemberForm
+from mock_sites.huawei.buyer_center.forms import InitialPasswordForm, MemberForm
 from mock_sites.huawei.console import forms as console
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import accounts
@@ -54,7 +54,7 @@ GUESSED: Final[dict[type[SiteForm], tuple[str, str]]] = {
 
 SET: Final = {
     *(PasswordsForm, auth.BasicsForm, auth.RepeatedBasicsForm, RegisterAndCreateForm, boss.ResetForm, MemberForm),
-    *(SettingsForm, unified_login.NewPasswordForm, console.NewPasswordForm, console.IamUserForm),
+    *(InitialPasswordForm, SettingsForm, unified_login.NewPasswordForm, console.NewPasswordForm, console.IamUserForm),
 }
 """Forms that set a new password."""
 
