@@ -55,7 +55,8 @@ def the_initial_password(page: Page, world: World) -> list[str]:
 def the_token_of_a_workspace(page: Page, world: World) -> list[str]:
     sign_in(page, world, GuanceSignIn.CN4, world.people()["workspace-owner"])
     page.get_by_role("link", name="Settings").click()
-    token = page.get_by_label("Token").inner_text()
+    page.get_by_role("link", name="Token").click()
+    token = page.get_by_label("Token", exact=True).inner_text()
     page.get_by_role("link", name="Integrations").click()
     expect(page.get_by_role("region", name="Linux")).to_contain_text(token)
     return [token]

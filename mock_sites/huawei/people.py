@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, union_all
 
 from mock_sites.huawei.domain import accounts, catalogue, iam_users
 from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
@@ -27,12 +27,20 @@ _ROLES: Final = {
     "hw_liwei": ("verified-buyer", N_("A verified buyer, ready to subscribe")),
     "hw_chenjing": ("unverified-buyer", N_("A buyer without real-name authentication")),
     "hw_wangfang": ("second-buyer", N_("A verified buyer of another company")),
+    IAM_USER: ("iam-user", N_("An IAM user of the verified buyer's account")),
 }
 
 
-_PEOPLE = select(Account.name, Account.real_name, Account.email).where(Account.name.in_(_ROLES))
-_IDS = select(Account.name, Account.id).where(Account.name.in_(bindparam("usernames", expanding=True)))
-_IAM_USER = select(IamUser).join(Account).where(Account.name == "hw_liwei", IamUser.name == IAM_USER)
+_IAM_USER = (Account.name == "hw_liwei", IamUser.name == IAM_USER)
+_PEOPLE = union_all(
+    select(Account.name, Account.real_name, Account.email).where(Account.name.in_(_ROLES)),
+    select(IamUser.name, literal("Chen Tao"), IamUser.email).join(Account).where(*_IAM_USER),
+)
+_SUBJECTS = union_all(
+    select(Account.name, Account.id).where(Account.name.in_(bindparam("usernames", expanding=True))),
+    select(IamUser.name, IamUser.account_id + "/" + IamUser.id).join(Account).where(*_IAM_USER),
+)
+"""Names, and who signs in by them."""
 
 
 def populate(uow: UnitOfWork) -> None:
@@ -62,40 +70,28 @@ def populate(uow: UnitOfWork) -> None:
 
 
 def people(uow: UnitOfWork) -> list[Person]:
-    """The ready-made Huawei Cloud accounts, and the IAM user of one of them."""
+    """The ready-made Huawei Cloud accounts, and the IAM user of one of them while there is one."""
     found = {account.name: account for account in uow.session.execute(_PEOPLE)}
     password = passwords.ready_made(uow.world.seed)
-    iam_user = uow.session.scalar(_IAM_USER)
-    colleague = Person(
-        key="iam-user",
-        name="Chen Tao",
-        role=N_("An IAM user of the verified buyer's account"),
-        sign_in=IAM_SIGN_IN,
-        username=IAM_USER,
-        password=password,
-        email=iam_user.email if iam_user else "",
-    )
-    buyers = [
+    return [
         Person(
             key=key,
             name=found[name].real_name or found[name].name,
             role=role,
-            sign_in=SIGN_IN,
+            sign_in=IAM_SIGN_IN if name == IAM_USER else SIGN_IN,
             username=name,
             password=password,
             email=found[name].email,
         )
         for name, (key, role) in _ROLES.items()
+        if name in found
     ]
-    return [*buyers, colleague] if iam_user else buyers
 
 
 def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
     """All sites that know who is signed in to Huawei Cloud."""
-    found = uow.session.execute(_IDS, {"usernames": usernames})
-    subjects: dict[str, str] = {account.name: account.id for account in found}
-    if IAM_USER in usernames and (user := uow.session.scalar(_IAM_USER)):
-        subjects[IAM_USER] = user.subject
+    found = uow.session.execute(_SUBJECTS, {"usernames": usernames})
+    subjects: dict[str, str] = {name: who for name, who in found if name in usernames}
     return {name: [Door(host, accounts.REALM, who) for host in _SIGNED_IN_HOSTS] for name, who in subjects.items()}
 
 

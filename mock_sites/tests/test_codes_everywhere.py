@@ -160,7 +160,8 @@ def test_every_form_with_a_code_is_listed_here(dispatcher: Dispatcher) -> None:
         rule.rule.replace("<any('have-account', 'no-account'):branch>", branch).replace(
             "<any('email', 'phone'):kind>", kind
         )
-        for _, rule in rules(dispatcher)
+        for app, rule in rules(dispatcher)
+        if app.startswith("guance.")  # test_second_verification.py has the only one of Huawei Cloud
         for branch, kind in (("have-account", "email"), ("no-account", "phone"))
         if rule.rule.endswith("/code") and "POST" in methods(rule)
     }

@@ -19,8 +19,8 @@ from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import RunPlan
 from mock_sites.tests.support.conform_command import Serve, conform, serve
 from mock_sites.tests.support.conforming import KEY
-from mock_sites.tests.support.markup import elements
 from mock_sites.tests.support.wrong_seller import WrongSeller
+from mock_sites.web.markup import elements
 
 __all__ = ["serve"]
 

@@ -83,7 +83,7 @@ def test_who_types_the_account_alone_is_asked_for_the_domain(log_in: Callable[..
     asked = log_in(account="wendy")
 
     assert asked.status_code == 422
-    assert "Enter the domain of your enterprise too." in asked.text
+    assert "The account or the password is incorrect." in asked.text
     assert 'name="domain"' in asked.text
     assert log_in(account="wendy", domain="ACME").headers["location"] == "/unified-login/password"
     refused = log_in(account="wendy", domain="globex")

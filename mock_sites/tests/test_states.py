@@ -55,7 +55,9 @@ def test_a_column_of_states_has_its_enum() -> None:
     assert {kind for _, _, kind in STATES} == set(State.__subclasses__()), "a state that no column has"
 
 
-@pytest.mark.parametrize(("table", "name", "kind"), STATES, ids=[kind.__name__ for _, _, kind in STATES])
+@pytest.mark.parametrize(
+    ("table", "name", "kind"), STATES, ids=[f"{table.__name__}.{name}" for table, name, _ in STATES]
+)
 def test_a_row_changes_its_state_in_allowed_ways_only(table: type[Any], name: str, kind: type[State]) -> None:
     for before, wanted in product(kind, kind):
         row = table(**{name: before.value})

@@ -19,7 +19,7 @@ class Method(StrEnum):
 
 
 class RealNameRequest(Table):
-    """A submitted real-name authentication. ``kind`` is individual or enterprise.
+    """A submitted real-name authentication. ``kind`` is individual or enterprise, ``proof`` the method.
 
     ``reason`` says in English why it was rejected. ``ending`` are the last digits of a bank card or account.
     ``amount_fen`` is the amount that was transferred to a bank account, ``tries`` how often a wrong one was entered.
@@ -31,7 +31,7 @@ class RealNameRequest(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     submitted_at: Mapped[datetime]
     kind: Mapped[str]
-    method: Mapped[Method]
+    proof: Mapped[Method]
     real_name: Mapped[str]
     state: Mapped[AuthenticationState]
     ending: Mapped[str] = mapped_column(default="")

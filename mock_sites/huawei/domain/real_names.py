@@ -78,7 +78,7 @@ def submit_certificate(uow: UnitOfWork, account: Account, *, kind: str, real_nam
     (certificates.CREDIT_CODE if is_enterprise else certificates.IDENTITY).check(number, "number")
     is_right = (certificates.is_credit_code if is_enterprise else certificates.is_identity_number)(number)
     longest = REVIEW_SECONDS[1] if is_enterprise else int(LONGEST_REVIEW.total_seconds())
-    _begin(uow, account, AuthenticationState.REVIEWING, kind=kind, method=Method.CERTIFICATE, real_name=real_name)
+    _begin(uow, account, AuthenticationState.REVIEWING, kind=kind, proof=Method.CERTIFICATE, real_name=real_name)
     reason = "" if is_right else WRONG_CODE if is_enterprise else WRONG_IDENTITY
     job = RejectAuthentication(account.id, reason) if reason else ApproveAuthentication(account.id)
     uow.schedule(job, after=uow.random_int("review", longest // 2, longest))
@@ -97,7 +97,7 @@ def submit_bank_card(uow: UnitOfWork, account: Account, *, real_name: str, numbe
     certificates.CARD.check(card, "card")
     if not certificates.is_card_number(card):
         raise Refusal(N_("The number of the bank card is not valid."), field="card")
-    about = {"kind": "individual", "method": Method.BANK_CARD, "real_name": real_name, "ending": card[-4:]}
+    about = {"kind": "individual", "proof": Method.BANK_CARD, "real_name": real_name, "ending": card[-4:]}
     _begin(uow, account, AuthenticationState.APPROVED, decided_at=uow.now, **about)
     uow.record("real-name.approved", account=account.name)
 
@@ -113,7 +113,7 @@ def submit_bank_account(uow: UnitOfWork, account: Account, *, real_name: str, nu
     if not certificates.is_credit_code(number):
         raise Refusal(WRONG_CODE, field="number")
     certificates.BANK_ACCOUNT.check(bank_account, "bank_account")
-    about = {"kind": "enterprise", "method": Method.BANK_ACCOUNT, "real_name": real_name, "ending": bank_account[-4:]}
+    about = {"kind": "enterprise", "proof": Method.BANK_ACCOUNT, "real_name": real_name, "ending": bank_account[-4:]}
     _begin(uow, account, AuthenticationState.TRANSFERRING, **about)
     uow.schedule(TransferAmount(account.id), after=uow.random_int("transfer", *TRANSFER_SECONDS))
 

@@ -7,7 +7,6 @@ from mock_sites.huawei.domain import enterprises
 from mock_sites.web.forms import SiteForm, required, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world import passwords
-from mock_sites.world.errors import N_, Refusal
 
 
 class LoginForm(SiteForm):
@@ -25,14 +24,8 @@ class LoginForm(SiteForm):
         return bool(self.account.data) and "@" not in (self.account.data or "")
 
     def login_name(self) -> str:
-        """The account with the domain of its enterprise.
-
-        Raises:
-            Refusal: for ``domain``: it was not typed.
-        """
-        if self.lacks_domain and not self.domain.data:
-            raise Refusal(N_("Enter the domain of your enterprise too."), field="domain")
-        return f"{self.account.data}@{self.domain.data}" if self.lacks_domain else self.account.data or ""
+        """The account with the domain of its enterprise, as far as they were typed."""
+        return f"{self.account.data}@{self.domain.data or ''}" if self.lacks_domain else self.account.data or ""
 
 
 class NewPasswordForm(SiteForm):
