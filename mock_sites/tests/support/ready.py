@@ -79,7 +79,7 @@ def transferred(users: Users) -> dict[str, Any]:
             account_id=users.ids["account"],
             submitted_at=uow.now,
             kind="enterprise",
-            method=Method.BANK_ACCOUNT,
+            proof=Method.BANK_ACCOUNT,
             real_name="N",
             state=AuthenticationState.TRANSFERRING,
             ending="2345",
