@@ -30,8 +30,13 @@ def page(users: Users, app: str, path: str) -> list[Element]:
 
 
 def test_the_account_id_is_read_from_a_field(users: Users) -> None:
-    fields = [one for one in page(users, "huawei.console", "/iam/apiCredential") if "readonly" in one.attributes]
-    assert ("input", users.ids["account"]) in [(one.tag, one.attributes["value"]) for one in fields]
+    found = page(users, "huawei.console", "/iam/apiCredential")
+    [field] = [one for one in found if one.attributes.get("aria-labelledby") == "account-id"]
+    assert (field.tag, field.attributes["value"], "readonly" in field.attributes) == (
+        "input",
+        users.ids["account"],
+        True,
+    )
 
 
 def test_login_information_is_copied_in_one_piece_for_each_member_and_for_all(users: Users) -> None:
