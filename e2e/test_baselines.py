@@ -27,4 +27,4 @@ def test_every_baseline_is_of_a_journey_and_small_enough_for_git() -> None:
     files = {file.name: file.stat().st_size for file in BASELINES.glob("*.yaml")}
 
     assert files.keys() == {f"{name}-{language}.yaml" for name, language in APPROVED}
-    assert sum(files.values()) < 700_000  # the menu of a workspace is on each of its pages
+    assert sum(files.values()) < 600_000

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import FORMAT, Recording
+from mock_sites.review.repeated_parts import FORMAT as BASELINE_FORMAT
+from mock_sites.review.repeated_parts import restore
 
 LARGEST: Final = 20_000_000
 """The most bytes of a file. Files of the journeys so far have less than a twentieth of it."""
@@ -31,7 +33,7 @@ def read_recording(folder: Path) -> Recording:
         ReviewError: it does not exist, is not complete, or has an unknown version.
     """
     manifest = _mapping(_read_json(folder / MANIFEST), folder / MANIFEST)
-    _check_version(manifest, folder)
+    _check_version(manifest, folder, FORMAT)
     found = {name: _items(_read_json(folder / file), folder / file) for name, file in PARTS.items()}
     steps: list[dict[str, Any]] = []
     for step in _items(manifest.get("steps"), folder / MANIFEST):
@@ -64,8 +66,8 @@ def read_baseline(file: Path) -> Recording:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ReviewError(f"{file}: truncated, or no YAML") from error
     baseline = _mapping(baseline, file)
-    _check_version(baseline, file)
-    made = _made(baseline, file)
+    _check_version(baseline, file, FORMAT, BASELINE_FORMAT)
+    made = restore(_made({**baseline, "format": FORMAT}, file), file)
     return made if made.seed else made.model_copy(update={"unknown": (*made.unknown, *LOOKS)})
 
 
@@ -92,9 +94,9 @@ def _made(content: Mapping[str, Any], where: Path) -> Recording:
         raise ReviewError(f"{where}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
 
 
-def _check_version(content: Mapping[str, Any], where: Path) -> None:
-    if content.get("format") != FORMAT:
-        raise ReviewError(f"{where}: of format {content.get('format')!r}; only {FORMAT} is known")
+def _check_version(content: Mapping[str, Any], where: Path, *known: int) -> None:
+    if content.get("format") not in known:
+        raise ReviewError(f"{where}: of format {content.get('format')!r}; only {known[-1]} is known")
 
 
 def _inside(folder: Path, name: object) -> Path:

@@ -13,6 +13,7 @@ import yaml
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import Recording
+from mock_sites.review.repeated_parts import FORMAT, shorten
 
 TESTS: Final = "tests"
 """The folder, among baselines, of those of tests."""
@@ -58,8 +59,8 @@ def refuse_failed(recordings: Sequence[Recording]) -> None:
 def describe(recording: Recording) -> str:
     """The baseline of a recording. That of a trace tells when it was made: times in it are compared by that."""
     untold = {"recorded"} if recording.seed else None
-    content = recording.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=untold)
-    whole = {"format": recording.format, **content}
+    content = shorten(recording).model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=untold)
+    whole = {"format": FORMAT, **content}
     return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=None)
 
 
