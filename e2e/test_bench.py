@@ -54,7 +54,7 @@ def test_what_a_tool_leaves_running_is_ended_and_counted() -> None:
 
 
 def test_a_tool_that_fails_is_shown() -> None:
-    with pytest.raises(ProcessTreeError, match="no such play"):
+    with pytest.raises(ProcessTreeError, match=r"failed, as it says above\.\nno such play\n$"):
         run_tree([sys.executable, "-Sc", "raise SystemExit('no such play')"], os.environ)
 
 

@@ -1,6 +1,7 @@
 """``journeys bench --load``, at its smallest, and its rules."""
 
 import json
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -109,6 +110,16 @@ def test_options_that_do_not_go_together_are_refused(options: list[str], reason:
     result = CliRunner().invoke(bench, options)
 
     assert reason in result.output
+    assert result.exit_code == 2
+
+
+def test_what_a_failed_program_printed_is_shown_above_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_run, "find_spec", lambda _name: True)
+    monkeypatch.setattr(load_run, "SERVE", (sys.executable, "-c", "raise SystemExit('no\\nserver')"))
+
+    result = CliRunner().invoke(bench, ["--load"])
+
+    assert result.output.endswith("no\nserver\nbench: The server does not start, as it says above.\n")
     assert result.exit_code == 2
 
 

@@ -37,7 +37,7 @@ def run_tree(command: Sequence[str], environment: Mapping[str, str]) -> Spent:
     What is still running when ``command`` has ended is killed and counted.
 
     Raises:
-        ProcessTreeError: it failed, or this is not Linux.
+        ProcessTreeError: it failed, with what it printed as a note; or this is not Linux.
     """
     if sys.platform != "linux":
         raise ProcessTreeError("What a whole tree of processes costs is measured on Linux only.")
@@ -52,7 +52,9 @@ def run_tree(command: Sequence[str], environment: Mapping[str, str]) -> Spent:
             _reap_orphans(others)
             if done.returncode:
                 output.seek(0)
-                raise ProcessTreeError(f"{' '.join(command)} failed:\n{output.read().decode(errors='replace')}")
+                failure = ProcessTreeError(f"{' '.join(command)} failed, as it says above.")
+                failure.add_note(output.read().decode(errors="replace"))
+                raise failure
             return Spent(wall, _processor_time() - before)
     finally:
         libc.prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)

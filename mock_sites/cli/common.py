@@ -24,7 +24,9 @@ class Problem(click.ClickException):
         self._program = click.get_current_context().find_root().command.name
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line on stderr."""
+        """Print the line on stderr, below the notes of the error that has led to it: what a failed program printed."""
+        for note in getattr(self.__cause__, "__notes__", ()):
+            click.echo(note.rstrip(), file=file, err=file is None)
         click.echo(f"{self._program}: {on_one_line(self.format_message())}", file=file, err=file is None)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
 from tempfile import TemporaryFile
-from typing import Final
+from typing import IO, Final
 
 from e2e.bench.load.plan import Plan
 from e2e.bench.load.results import LoadResults, Run
@@ -24,7 +24,7 @@ GRACE: Final = 120.0
 
 
 class LoadError(Exception):
-    """No load can be made; the text says why and what to do."""
+    """No load can be made; the text says why and what to do. A note has what a program printed that failed."""
 
 
 def measure_load(plans: Sequence[Plan], *, report: Callable[[str], object]) -> LoadResults:
@@ -59,7 +59,7 @@ def _served() -> Generator[tuple[subprocess.Popen[bytes], str]]:
             if address is None:
                 server.wait()
                 output.seek(0)
-                raise LoadError(f"The server does not start: {output.read().decode(errors='replace').strip()}")
+                raise _failure("The server does not start, as it says above.", output)
             yield server, address[0]
         finally:
             server.terminate()
@@ -76,5 +76,11 @@ def _generate(task: str, limit: float) -> str:
             raise LoadError(f"The load did not end within {limit:.0f} seconds. Is the machine busy?") from None
         if done.returncode:
             output.seek(0)
-            raise LoadError(f"The load could not be made:\n{output.read().decode(errors='replace').strip()}")
+            raise _failure("The load could not be made, as it says above.", output)
         return done.stdout.decode()
+
+
+def _failure(text: str, output: IO[bytes]) -> LoadError:
+    failure = LoadError(text)
+    failure.add_note(output.read().decode(errors="replace"))
+    return failure

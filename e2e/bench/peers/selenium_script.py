@@ -102,7 +102,9 @@ def buy(script: Script) -> str:
     script.open("console.huaweicloud.com")
     script.find("//button[@aria-label='Account menu']").click()
     script.click("My Credentials", within="//nav[@id='account-menu']")
-    account_id = script.find("//input[@readonly]").get_attribute("value")
+    account_id = script.find("//dt[normalize-space()='Account ID']/following-sibling::dd[1]//input").get_attribute(
+        "value"
+    )
     script.open("marketplace.huaweicloud.com/buyer/")
     script.find("//body").send_keys("\ue00c")  # Escape
     script.wait_for_address("later")
