@@ -114,7 +114,7 @@ def test_options_that_do_not_go_together_are_refused(options: list[str], reason:
 
 
 def test_what_a_failed_program_printed_is_shown_above_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load_run, "find_spec", lambda _name: True)
+    monkeypatch.setattr(load_run, "find_spec", bool)
     monkeypatch.setattr(load_run, "SERVE", (sys.executable, "-c", "raise SystemExit('no\\nserver')"))
 
     result = CliRunner().invoke(bench, ["--load"])
