@@ -24,7 +24,7 @@ def gallery(*arguments: str, output: Path) -> tuple[int, str]:
     """The exit code of ``journeys gallery``, in a process of its own, and what it printed."""
     command = [sys.executable, "-m", "e2e", "gallery", *arguments, "--output", str(output)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+    return done.returncode, done.stderr + done.stdout  # a busy machine may have said on stderr that it waits
 
 
 def picture_of(path: Path) -> Image.Image:
