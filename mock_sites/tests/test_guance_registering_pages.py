@@ -95,7 +95,7 @@ def test_huawei_cloud_market_activation_settles_by_the_huawei_account(world: Wor
 def test_other_clouds_say_that_they_are_not_mocked_and_open_nothing(world: World, browse: Browse, method: str) -> None:
     client = two_steps(browse("https://auth.guance.com"), world)
     page = client.get(f"{STEP_3}?method={method}")
-    assert "is not mocked here" in page.text
+    assert "cannot be activated through this cloud" in page.text
     assert 'name="workspace_name"' not in page.text
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(f"{STEP_3}?method=guance").text)
     assert token

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from babel import Locale
 from flask import Blueprint, current_app, g, redirect, request, session
-from flask_babel import get_locale, get_translations
+from flask_babel import Domain, get_locale, get_translations
 from markupsafe import Markup
 from werkzeug.wrappers import Response
+
+from mock_sites.world.translations import texts_in
 
 LANGUAGES: Final = {"en": "English", "zh": "简体中文"}
 
@@ -19,6 +21,14 @@ MOST_TEXTS: Final = 20_000
 """The most translated texts that are kept: each site has some hundreds in each language."""
 
 blueprint = Blueprint("language", __name__)
+
+
+class SiteTexts(Domain):
+    """Where flask_babel finds the texts of a site: all sites have the same ones."""
+
+    def get_translations(self) -> Any:
+        """The texts in the language of this page."""
+        return texts_in(current())
 
 
 @blueprint.get("/language/<chosen>")

@@ -31,7 +31,6 @@ from mock_sites.world.clock import BEIJING
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.unit_of_work import UnitOfWork
 
-TRANSLATIONS: Final = Path(__file__).parents[1] / "translations"
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LARGEST_BODY: Final = 1024 * 1024
 """The most bytes of a request."""
@@ -164,7 +163,7 @@ def create_site(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(lambda: setattr(g, "company", company))
     csrf.init_app(app)
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=language.choose)
+    Babel(app, locale_selector=language.choose).domain_instance = language.SiteTexts()
     install: Any = app.jinja_env.install_gettext_callables  # pyright: ignore[reportAttributeAccessIssue] - by an extension
     install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
     tools: dict[str, Any] = {

@@ -1,15 +1,9 @@
 """Mails in the language of their recipient, for pages and for jobs."""
 
-import gettext
-from functools import cache
-from pathlib import Path
-from typing import Final
-
 from mock_sites.guance.domain.codes import SENDER, MailText
 from mock_sites.world.errors import N_
+from mock_sites.world.translations import texts_in
 from mock_sites.world.unit_of_work import UnitOfWork
-
-_TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
 def write(language: str, subject: str, *paragraphs: str, **details: object) -> MailText:
@@ -26,9 +20,4 @@ def send(uow: UnitOfWork, email: str, mail: MailText) -> None:
 
 def in_language(language: str, text: str) -> str:
     """``text``, which is marked by ``N_``, translated into ``language``."""
-    return _catalogue(language).gettext(text)
-
-
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("messages", _TRANSLATIONS, languages=[language], fallback=True)
+    return texts_in(language).gettext(text)

@@ -24,4 +24,4 @@ def said(text: str, translate: Callable[[str], str]) -> str:
     if isinstance(text, Phrase):
         facts = {name: said(fact, translate) if isinstance(fact, Phrase) else fact for name, fact in text.facts.items()}
         return translate(text.template).format(**facts)
-    return translate(text) if text else ""
+    return translate(text)

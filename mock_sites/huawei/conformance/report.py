@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from gettext import translation
-from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -25,6 +23,7 @@ from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import in_lines
 from mock_sites.world.seed import DEFAULT_SEED
+from mock_sites.world.translations import texts_in
 
 _STYLES: Final = {
     CaseVerdict.PASSED: "green",
@@ -42,8 +41,6 @@ _WITHOUT_KIT: Final = N_(
 _ONE_KEY: Final = N_(
     "Calls of the kit were signed with --key. If your service has another key for them, name it with --kit-key."
 )
-
-_TRANSLATIONS: Final = Path(__file__).parents[2] / "translations"
 
 
 def _listed(cases: Sequence[str]) -> Phrase:
@@ -79,7 +76,7 @@ class Report:
     @cached_property
     def translate(self) -> Callable[[str], str]:
         """Translates a text to the report's language."""
-        return translation("messages", _TRANSLATIONS, [self.language], fallback=True).gettext
+        return texts_in(self.language).gettext
 
     @cached_property
     def counts(self) -> Counter[CaseVerdict]:
