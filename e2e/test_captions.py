@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Error, Page, ScreencastFrame, expect
 from e2e.demo.captions import Captions
 from e2e.demo.encoding import HEIGHT, WIDTH
 from e2e.demo.subtitles import Cue, SubtitlesFile
+from e2e.demo.tours import TOURS
 from e2e.demo.windows import Windows
 from e2e.journeys import JOURNEYS
 from e2e.pages.huawei_account import SignInPage
@@ -59,7 +60,7 @@ def test_no_caption_is_cut_or_too_long(windows: Windows) -> None:
     page = windows.open("en").new_page()
     layers = [
         layer
-        for journey in JOURNEYS.values()
+        for journey in (JOURNEYS | TOURS).values()
         for language in LANGUAGES
         for captions in [Captions(journey, language)]
         for layer in (
@@ -74,7 +75,7 @@ def test_no_caption_is_cut_or_too_long(windows: Windows) -> None:
 
 
 def test_each_caption_is_written_for_people_in_both_languages() -> None:
-    for journey in JOURNEYS.values():
+    for journey in (JOURNEYS | TOURS).values():
         texts = [journey.about, *(step.caption for step in journey.steps)]
         assert all(text and text.en.endswith((".", "?")) and text.zh.endswith(("。", "？")) for text in texts)
 

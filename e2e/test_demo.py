@@ -5,10 +5,12 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+import httpx
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -328,32 +330,66 @@ def test_a_ready_world_is_one_in_which_nobody_needs_an_earlier_sign_in(journey: 
     assert journey.fresh_start(find_step(journey, step)).name == start
 
 
+def seen(process: subprocess.Popen[str], client: httpx.Client, path: str, pattern: str) -> re.Match[str]:
+    """What is found on a page, as soon as it is there, while the process runs."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        if found := re.search(pattern, client.get(path).text):
+            return found
+    process.kill()
+    pytest.fail(f"no {pattern} at {path}: {process.communicate()}")
+
+
+def choose(process: subprocess.Popen[str], client: httpx.Client, journey: str) -> None:
+    """Choose a journey on the page of the world ``main`` as soon as the player waits."""
+    token = seen(process, client, "/worlds/main", r'name="demo-csrf_token" type="hidden" value="([^"]+)"')[1]
+    client.post("/worlds/main/demos", data={"demo-csrf_token": token, "demo-journey": journey})
+
+
+def interrupt(process: subprocess.Popen[str]) -> str:
+    """Press Ctrl-C. Return what the process has printed."""
+    process.send_signal(signal.SIGINT)
+    output, _nothing = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    return output
+
+
 def test_a_journey_that_is_chosen_on_the_page_of_a_world_is_played_there_and_its_steps_are_seen(tmp_path: Path) -> None:
     with Server(port=0) as server, loopback_client(server.url) as client:
         server.worlds.make("main", running=False)
         options = ("--mock-server", server.url, *UNSEEN, "--output", str(tmp_path / "pictures"))
         process = start(SHORT, "player", *options, folder=tmp_path)
-
-        def seen(path: str, pattern: str) -> re.Match[str]:
-            """What is found on a page, as soon as it is there."""
-            while process.poll() is None:
-                if found := re.search(pattern, client.get(path).text):
-                    return found
-            pytest.fail(str(process.communicate()))
-
-        token = seen("/worlds/main", r'name="demo-csrf_token" type="hidden" value="([^"]+)"')[1]
-        client.post("/worlds/main/demos", data={"demo-csrf_token": token, "demo-journey": "purchase-to-login"})
-        steps = seen("/worlds/main/timeline?kind=step", ">(done|failed)<").string
-        process.send_signal(signal.SIGINT)
-        output, _nothing = process.communicate(timeout=PATIENCE)
+        choose(process, client, "purchase-to-login")
+        steps = seen(process, client, "/worlds/main/timeline?kind=step", "played to its end").string
+        output = interrupt(process)
 
     for number, step in enumerate(purchase_to_login.steps[:3], 1):
         assert step.title.en in steps
         assert f"{number}/3" in steps
     assert "Waiting for a journey that is chosen on the page of a world" in output
     assert "failed" not in output
-    assert process.returncode == 130
+    assert "not played to its end" not in steps
     assert len(list((tmp_path / "pictures").iterdir())) == 3
+    assert leftovers(tmp_path) == []
+
+
+def test_a_journey_is_stopped_on_the_page_of_its_world_and_the_next_one_is_played(tmp_path: Path) -> None:
+    with Server(port=0) as server, loopback_client(server.url) as client:
+        server.worlds.make("main", running=False)
+        options = ("--mock-server", server.url, *UNSEEN, "--output", str(tmp_path / "pictures"))
+        process = start(JOURNEYS_COMMAND, "player", *options, folder=tmp_path)
+        for _round in range(2):
+            choose(process, client, "purchase-to-login")
+            stop = seen(process, client, "/worlds/main", r'action="(/worlds/main/demos/\d+/stop)"')
+            token = re.search(r'name="csrf_token" value="([^"]+)"', stop.string)
+            assert client.post(stop[1], data={"csrf_token": token[1] if token else ""}).status_code == 302
+            seen(process, client, "/worlds/main", 'name="demo-journey"')
+        steps = client.get("/worlds/main/timeline?kind=step").text
+        output = interrupt(process)
+
+    assert steps.count(">stopped<") == 2
+    assert f"{len(purchase_to_login.steps)}/" not in steps
+    assert "Traceback" not in output
     assert leftovers(tmp_path) == []
 
 

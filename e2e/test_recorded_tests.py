@@ -57,6 +57,7 @@ def subscribe(visitor: Visitor, person: Person) -> None:
     visitor.follow("/subscribe")
     visitor.send(agreed="y")
     visitor.world.clock.advance(minutes=3)
+    visitor.world.turn_on("Arbitrary Selection of Settlement Method", "zhouhao")
     visitor.open(SERVICES)
 
 

@@ -13,12 +13,14 @@ _ACTORS: Final[Mapping[ActorName, Mapping[Language, str]]] = {
     "employee": {"en": "Employee", "zh": "员工"},
     "colleague": {"en": "Colleague", "zh": "同事"},
     "manager": {"en": "Account manager", "zh": "客户经理"},
+    "operator": {"en": "Operator", "zh": "操作员"},
 }
 _ROLES: Final[Mapping[ActorName, Mapping[Language, str]]] = {
     "buyer": {"en": "has the company's Huawei Cloud account", "zh": "使用企业的华为云账号"},
     "employee": {"en": "is going to work with Guance", "zh": "将使用观测云工作"},
     "colleague": {"en": "works with Guance at another site", "zh": "在另一个站点使用观测云"},
     "manager": {"en": "looks after customers at Guance", "zh": "在观测云负责客户"},
+    "operator": {"en": "steers the mock sites", "zh": "控制模拟站点"},
 }
 _CLAUSES: Final[Mapping[Language, str]] = {"en": "Clauses", "zh": "条款"}
 _STEPS: Final[Mapping[Language, str]] = {"en": "{} steps", "zh": "共 {} 步"}
@@ -57,6 +59,11 @@ _STYLE: Final = """
   .strip .clauses { margin-top: 2px; }
 </style>
 """
+
+
+def name_of(actor: ActorName, language: Language) -> str:
+    """What somebody is called in a demo."""
+    return _ACTORS[actor][language]
 
 
 class Captions:
@@ -130,7 +137,7 @@ class Captions:
         return f"{self._journey.steps.index(step) + 1}/{len(self._journey.steps)}"
 
     def _actor(self, actor: ActorName) -> str:
-        return _ACTORS[actor][self._language]
+        return name_of(actor, self._language)
 
     def _clauses(self, step: Step) -> str:
         if not self._with_clauses or not step.clauses:

@@ -15,6 +15,7 @@ from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import find_journey, find_step, is_headed, open_worlds, own_world, start_browsers, unseen_beside
 from e2e.demo.subtitles import SubtitlesFile
+from e2e.demo.tours import TOURS
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
 from mock_sites import temporary_folder
@@ -51,7 +52,7 @@ class Demo:
             StepFailedError: a step failed.
             KeyboardInterrupt: somebody pressed Ctrl-C; browser and server have ended.
         """
-        journey = find_journey(self.name)
+        journey = TOURS.get(self.name) or find_journey(self.name)
         start = find_step(journey, self.start) if self.start else journey.steps[0]
         if self.loop and self.record:
             raise DemoError("A film shows a journey once: leave out --loop or --record.")

@@ -19,7 +19,7 @@ class StepPictures:
             DemoError: the folder cannot be written.
         """
         self._folder, self._journey = folder, journey
-        names = {path_name(each, step) for each in JOURNEYS.values() for step in each.steps}
+        names = {path_name(each, step) for each in (*JOURNEYS.values(), journey) for step in each.steps}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name in names:

@@ -1,4 +1,7 @@
-"""Plays the journeys that people choose on the page of a world, in that world."""
+"""Plays the journeys that people choose on the page of a world, in that world.
+
+One that somebody stops there ends after the step that is played: no step is left half done.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,8 +11,9 @@ from typing import Final, cast
 
 from rich.console import Console
 
+from e2e.demo.captions import name_of
 from e2e.demo.demo import UNSEEN_SPEED
-from e2e.demo.errors import DemoError, StepFailedError
+from e2e.demo.errors import DemoError, DemoStopped, StepFailedError
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import find_journey, is_headed, open_worlds, start_browsers
@@ -29,15 +33,26 @@ PLAYABLE: Final = tuple(
 
 @dataclass(frozen=True)
 class Reporter:
-    """Says at the beginning of each step which one it is, for the timeline of the world."""
+    """Says at the beginning of each step which one it is, for the timeline of the world, and whether it goes on."""
 
     demo: Demo
     journey: Journey
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
-        """Name the step."""
+        """Name the step.
+
+        Raises:
+            DemoStopped: somebody has stopped the demo.
+        """
+        if self.demo.stopped:
+            raise DemoStopped
         number, steps = self.journey.steps.index(step) + 1, len(self.journey.steps)
-        self.demo.step(step.title.in_language(scenario.language), actor=step.actor, number=number, steps=steps)
+        self.demo.step(
+            step.title.in_language(scenario.language),
+            actor=name_of(step.actor, scenario.language),
+            number=number,
+            steps=steps,
+        )
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """The next step says that this one is over."""
@@ -72,15 +87,18 @@ class Player:
         demo = worlds.demos.next(PLAYABLE)
         if demo is None or not demo.begin():
             return
-        failure = "The player was stopped."
+        failure, stopped = "The player was stopped.", False
         try:
             self._play(demo, worlds, console, headed=headed)
             failure = ""
+        except DemoStopped:
+            failure, stopped = "", True
+            console.print("[yellow]Stopped on the page of the world[/]")
         except (DemoError, StepFailedError, ClientError) as error:
             failure = str(error).splitlines()[0]
             console.print(str(error), style="red", markup=False)
         finally:
-            demo.end(failure)
+            demo.end(failure, stopped=stopped)
 
     def _play(self, demo: Demo, worlds: Worlds, console: Console, *, headed: bool) -> None:
         journey, language = find_journey(demo.journey), cast("Language", demo.language)

@@ -1,4 +1,6 @@
-"""The start page's page of a world, where an operator acts for the staff of a company."""
+"""The pages of a world, from which the operator steers it."""
+
+from typing import ClassVar, Self
 
 from playwright.sync_api import Locator
 
@@ -6,19 +8,36 @@ from e2e.pages.parts import row
 from e2e.scenario.actor import Actor
 
 
-class SwitchesPage:
+class _OfWorld:
+    """A page of the actor's world, on the start page's host."""
+
+    PATH: ClassVar[str] = ""
+    _actor: Actor
+
+    def open(self) -> Self:
+        """Open the page."""
+        world = self._actor.world
+        self._actor.page.goto(f"{world.url.partition('?')[0]}worlds/{world.name}{self.PATH}")
+        return self
+
+
+class WorldPage(_OfWorld):
+    """The clock of the world."""
+
+    def __init__(self, actor: Actor) -> None:
+        words = actor.labels("operator")
+        self._actor = actor
+        self.one_minute = actor.page.get_by_role("button", name=words.one_minute)
+        self.moved = actor.page.get_by_role("status").filter(has_text=words.moved)
+
+
+class SwitchesPage(_OfWorld):
     """The switches for customers of this world's companies."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("operator")
         self._actor, self._on = actor, words.on
         self._switch = row(actor.page, words.arbitrary_selection)
-
-    def open(self) -> "SwitchesPage":
-        """Open the page of the world."""
-        world = self._actor.world
-        self._actor.page.goto(f"{world.url.partition('?')[0]}worlds/{world.name}")
-        return self
 
     def turn_on_for(self, customer: str) -> None:
         """Switch on Arbitrary Selection of Settlement Method for a customer."""
@@ -27,3 +46,17 @@ class SwitchesPage:
     def switched_on(self, customer: str) -> Locator:
         """The label that shows that it is on for a customer."""
         return self._switch.filter(has_text=customer).get_by_text(self._on, exact=True)
+
+
+class RecordingPage(_OfWorld):
+    """The recording of the world."""
+
+    PATH = "/recording"
+
+    def __init__(self, actor: Actor) -> None:
+        words, page = actor.labels("operator"), actor.page
+        self._actor = actor
+        self.record = page.get_by_role("button", name=words.record, exact=True)
+        self.being_recorded = page.get_by_text(words.being_recorded, exact=True)
+        self.read_it = page.get_by_role("button", name=words.read_it)
+        self.test = page.get_by_role("region", name=words.test, exact=True)

@@ -11,7 +11,7 @@ from e2e.clauses import all_clauses
 from e2e.scenario.labels import Labels, Language
 from mock_sites.client import World
 
-ActorName = Literal["buyer", "employee", "colleague", "manager"]
+ActorName = Literal["buyer", "employee", "colleague", "manager", "operator"]
 """The buyer, who has the Huawei Cloud account; the employee, who works with Guance; a colleague, who does so at another
 site; and Guance's account manager."""
 

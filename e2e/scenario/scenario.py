@@ -58,6 +58,7 @@ class Scenario:
         self.employee = Actor("employee", world, language, open_browser)
         self.colleague = Actor("colleague", world, language, open_browser)
         self.manager = Actor("manager", world, language, open_browser)
+        self.operator = Actor("operator", world, language, open_browser)
 
     def actor(self, name: ActorName) -> Actor:
         """The actor called ``name``."""
@@ -66,7 +67,7 @@ class Scenario:
     @property
     def actors(self) -> tuple[Actor, ...]:
         """All actors."""
-        return self.buyer, self.employee, self.colleague, self.manager
+        return self.buyer, self.employee, self.colleague, self.manager, self.operator
 
     @property
     def has_browsers(self) -> bool:

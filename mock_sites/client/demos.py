@@ -1,6 +1,8 @@
 """Demos that somebody wants to see in a world, for programs that play them: ``POST /api/demos/next`` and on."""
 
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mock_sites.client.connection import ClientError, Connection
@@ -32,13 +34,23 @@ class Demo:
         """Made by ``Demos``."""
         self.world, self.journey, self.language = world, journey, language
         self._api, self._path = connection, ("demos", str(number))
+        self._stopped, self._ended = threading.Event(), threading.Event()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody has stopped it: it is to be ended then."""
+        return self._stopped.is_set()
 
     def begin(self) -> bool:
-        """Take it, so that no other player does. False: another one has, or its world has gone."""
+        """Take it, so that no other player does. False: another one has, it was stopped, or its world has gone.
+
+        From now on a thread tells the server that this program is there, until ``end``.
+        """
         try:
             self._api.ask("POST", *self._path, "begin")
         except ClientError:
             return False
+        threading.Thread(target=self._watch, name="demo", daemon=True).start()
         return True
 
     def step(self, title: str, *, actor: str, number: int, steps: int) -> None:
@@ -46,9 +58,17 @@ class Demo:
         body = {"title": title[:LONGEST_TITLE], "actor": actor, "number": number, "steps": steps}
         self._api.ask("POST", *self._path, "steps", body=body)
 
-    def end(self, failure: str = "") -> None:
-        """Say that it was played to its end, or why not."""
-        self._api.ask("POST", *self._path, "end", body={"failure": failure[:LONGEST_FAILURE]})
+    def end(self, failure: str = "", *, stopped: bool = False) -> None:
+        """Say that it was played to its end, that it ended early because somebody had stopped it, or why it failed."""
+        self._ended.set()
+        body = {"failure": failure[:LONGEST_FAILURE], "stopped": stopped}
+        self._api.ask("POST", *self._path, "end", body=body)
+
+    def _watch(self) -> None:
+        with suppress(ClientError):  # what the program asks next says so too
+            while not self._ended.is_set():
+                if self._api.ask("POST", *self._path, "watch")["stopped"]:
+                    self._stopped.set()
 
 
 class Demos:

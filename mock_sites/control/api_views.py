@@ -9,7 +9,7 @@ from apiflask.schemas import FileSchema
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control import recorded_tests, schemas
+from mock_sites.control import recorded_tests, schemas, switches
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.register import people as people_of
 from mock_sites.web.json_api import takes_file
@@ -247,6 +247,20 @@ def advance_clock(name: str, json_data: schemas.AdvanceClock) -> dict[str, Any]:
     with register().worlds.using(name) as found:
         done = world_jobs.advance(found, json_data.seconds)
         return {**_read(found.clock).model_dump(), "jobs_done": done}
+
+
+# ---------------------------------------------------------------------- switches
+
+
+@blueprint.put("/<name>/switches")
+@blueprint.input(schemas.TurnSwitch)
+@blueprint.output({}, status_code=204)
+def turn_switch(name: str, json_data: schemas.TurnSwitch) -> str:
+    """Turn on or off what the staff of a company would turn for a customer."""
+    with register().touch(name) as found:
+        company, switch = switches.find_switch(found, json_data.name, json_data.customer)
+        switches.turn_switch(found, company, switch.key, on=json_data.on)
+    return ""
 
 
 # ---------------------------------------------------------------------- what there is in a world

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from mock_sites.control import lost
+from mock_sites.control.demo_notes import DemoState, note_end
+from mock_sites.control.demos import Demo, Demos
 from mock_sites.control.gate import Gate
 from mock_sites.control.register import Register, enter
 from mock_sites.web.site import Site, built_once, create_site
@@ -49,7 +51,11 @@ class ControlApp:
 
 def create_app(worlds: Worlds, sites: Sequence[Site]) -> ControlApp:
     """The operator's app over ``worlds``, in each of which ``sites`` are served."""
-    register = Register(worlds, tuple(sites))
+
+    def note_lost(demo: Demo) -> None:
+        note_end(worlds, demo, DemoState.LOST)
+
+    register = Register(worlds, tuple(sites), Demos(note_lost))
 
     def loader(build: Callable[[], Flask]) -> Callable[[], Flask]:
         def build_entered() -> Flask:
@@ -76,6 +82,7 @@ def _pages() -> Flask:
         timeline_pages,
         world_pages,
     )
+    from mock_sites.control.shown_facts import shown_facts
 
     pages = (
         start_page,
@@ -98,6 +105,7 @@ def _pages() -> Flask:
         blueprints=[each.blueprint for each in pages],
         cookie="mock_sites_control",
     )
+    app.jinja_env.globals["shown_facts"] = shown_facts  # pyright: ignore[reportArgumentType] - any name is allowed
     app.register_error_handler(UnknownWorldError, lost.show_unknown_world)
     app.register_error_handler(WorldError, lost.show_refusal)
     return app

@@ -1,14 +1,13 @@
 """Demos for players (``demos.py``), as JSON below ``/api/demos``."""
 
-from contextlib import suppress
 from typing import Any, Final
 
 from apiflask import APIBlueprint
 
 from mock_sites.control import demo_schemas as schemas
-from mock_sites.control.demos import Demo, Playable
+from mock_sites.control.demo_notes import DemoState, note_end, note_state
+from mock_sites.control.demos import Playable
 from mock_sites.control.register import register
-from mock_sites.world.errors import UnknownWorldError
 from mock_sites.world.sightings import STEP
 
 WAIT_SECONDS: Final = 4.0
@@ -41,11 +40,19 @@ def next_demo(json_data: schemas.WaitForDemo) -> dict[str, Any]:
 
 @blueprint.post("/<int:number>/begin")
 @blueprint.output({}, status_code=204)
-@blueprint.doc(responses={409: "Another player has begun it"})
+@blueprint.doc(responses={409: "Another player has begun it, or it was stopped"})
 def begin_demo(number: int) -> str:
     """Take a demo, so that no other player plays it."""
-    _note(register().demos.begin(number), state="begun")
+    note_state(register().worlds, register().demos.begin(number), DemoState.BEGUN)
     return ""
+
+
+@blueprint.post("/<int:number>/watch")
+@blueprint.output(schemas.WatchedDemo)
+@blueprint.doc(responses={409: "It is not being played"})
+def watch_demo(number: int) -> dict[str, bool]:
+    """Wait some seconds for somebody to stop a demo, from its begin to its end. A player that does not is lost."""
+    return {"stopped": register().demos.wait_for_stop(number, WAIT_SECONDS).stopped}
 
 
 @blueprint.post("/<int:number>/steps")
@@ -55,7 +62,8 @@ def begin_demo(number: int) -> str:
 def note_step(number: int, json_data: schemas.DemoStep) -> str:
     """Say that a step begins. The timeline of the world shows it."""
     demo = register().demos.running(number)
-    _note(demo, json_data.title, step=f"{json_data.number}/{json_data.steps}", actor=json_data.actor)
+    with register().worlds.using(demo.world) as world:
+        world.see(STEP, json_data.title, step=f"{json_data.number}/{json_data.steps}", actor=json_data.actor)
     return ""
 
 
@@ -66,13 +74,8 @@ def note_step(number: int, json_data: schemas.DemoStep) -> str:
 def end_demo(number: int, json_data: schemas.DemoEnd) -> str:
     """Say how a demo ended."""
     demo = register().demos.end(number)
-    outcome = {"state": "failed", "failure": json_data.failure} if json_data.failure else {"state": "done"}
-    with suppress(UnknownWorldError):  # its world was dropped meanwhile
-        _note(demo, **outcome)
+    if json_data.failure:
+        note_end(register().worlds, demo, DemoState.FAILED, failure=json_data.failure)
+    else:
+        note_end(register().worlds, demo, DemoState.STOPPED if json_data.stopped else DemoState.DONE)
     return ""
-
-
-def _note(demo: Demo, title: str = "", **details: str) -> None:
-    """Add a line to the timeline of the demo's world; without a title, that of the journey."""
-    with register().worlds.using(demo.world) as world:
-        world.see(STEP, title or demo.journey.title(demo.language), **details)

@@ -38,6 +38,12 @@ class NextDemo(BaseModel):
     demo: Demo | None = Field(description="Null if nobody has asked for one in the meantime: ask again.")
 
 
+class WatchedDemo(BaseModel):
+    """Whether a demo goes on."""
+
+    stopped: bool = Field(description="Whether somebody has stopped it: end it then, else ask again.")
+
+
 class DemoStep(Body):
     """A step that begins."""
 
@@ -50,4 +56,5 @@ class DemoStep(Body):
 class DemoEnd(Body):
     """How a demo ended."""
 
-    failure: str = Field("", max_length=500, description="Why it was not played to its end. Empty if it was.")
+    failure: str = Field("", max_length=500, description="Why it failed. Empty if it did not.")
+    stopped: bool = Field(default=False, description="Whether it ended early, as somebody has stopped it.")

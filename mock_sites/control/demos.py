@@ -1,30 +1,43 @@
 """Demos that are asked for on the page of a world, and the players that play them.
 
 A player is a program with journeys and a browser, such as ``journeys player``. It asks for the next demo and waits
-for one, begins it, reports each step, and says how it ended. The server starts no program, and a player plays nothing
+for one, begins it, reports each step, and says how it ended. Meanwhile it asks again and again whether somebody has
+stopped the demo; a player that does not ask any more is lost. The server starts no program, and a player plays nothing
 but its own journeys.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from mock_sites.process.blocking import blocking
 from mock_sites.world.clock import steady
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError
 
 GAP: Final = 5.0
-"""Seconds between two questions of a player during which it still counts as waiting: the way from one to the next."""
+"""Seconds between two questions of a player during which it still counts as there: the way from one to the next."""
 
 MOST_PLAYERS: Final = 4
 """How many players wait at once. Each blocks a thread of the server while it waits."""
 
 MOST_KEPT: Final = 100
 """How many demos are remembered, the last ones."""
+
+Timer = Callable[[float, Callable[[], None]], Callable[[], None]]
+"""Calls a function after some seconds, unless what it returns is called before."""
+
+
+def real_timer(seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+    """A timer that follows real time."""
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
 
 
 @dataclass(frozen=True)
@@ -49,17 +62,28 @@ class Demo:
     journey: Playable
     language: str
     begun: bool = False
+    stopped: bool = False
+    """Whether somebody has stopped it. Its player ends it after the step that it plays."""
+    known: bool = False
+    """Whether its player knows that."""
+    lost: bool = False
+    """Whether its player does not ask any more. It may come back, as a machine can be busy or asleep."""
     ended: bool = False
 
 
 class Demos:
     """The demos of a server, and what the players that wait can play. They are gone when the server ends."""
 
-    def __init__(self) -> None:
-        """No player has asked yet."""
+    def __init__(self, on_lost: Callable[[Demo], object], timer: Timer = real_timer) -> None:
+        """No player has asked yet. ``on_lost`` is called when the player of a demo is lost."""
+        self._on_lost, self._timer = on_lost, timer
         self._changed = threading.Condition()
         self._demos: dict[int, Demo] = {}
         self._numbers = count(1)
+        self._questions = defaultdict[int, int](int)
+        """How often the player of each demo has asked."""
+        self._alarms: dict[int, Callable[[], None]] = {}
+        """What cancels the timer after which a player is lost."""
         self.waiting = 0
         """How many players wait."""
         self._last_seen = float("-inf")
@@ -70,10 +94,10 @@ class Demos:
         with self._changed:
             return self._journeys if self._is_there() else ()
 
-    def playing(self) -> Demo | None:
-        """A demo that has begun and not ended, the last one."""
+    def current(self) -> list[Demo]:
+        """The demos that were asked for and have not ended, but for those whose players are lost."""
         with self._changed:
-            return next((demo for demo in reversed(self._demos.values()) if demo.begun and not demo.ended), None)
+            return [demo for demo in self._demos.values() if not demo.ended and not demo.lost]
 
     def ask(self, world: str, journey: str, language: str) -> Demo:
         """Ask for a journey in a world.
@@ -90,7 +114,7 @@ class Demos:
             demo = Demo(number=next(self._numbers), world=world, journey=known[journey], language=language)
             self._demos[demo.number] = demo
             while len(self._demos) > MOST_KEPT:
-                del self._demos[next(iter(self._demos))]
+                self._forget(next(iter(self._demos)))
             self._changed.notify_all()
             return demo
 
@@ -116,18 +140,20 @@ class Demos:
 
         Raises:
             UnknownWorldError: there is no such demo.
-            ConflictError: another player has taken it.
+            ConflictError: another player has taken it, or somebody has stopped it.
         """
         with self._changed:
             demo = self._find(number)
+            if demo.ended:
+                raise ConflictError(N_("Demo {number} was stopped."), number=number)
             if demo.begun:
                 raise ConflictError(N_("Another player has begun demo {number}."), number=number)
             self._last_seen = float("-inf")
-            self._demos[number] = demo = replace(demo, begun=True)
-            return demo
+            self._wind(number)
+            return self._change(demo, begun=True)
 
     def running(self, number: int) -> Demo:
-        """A demo that a player plays.
+        """A demo whose player says something of it.
 
         Raises:
             UnknownWorldError: there is no such demo.
@@ -137,23 +163,102 @@ class Demos:
             demo = self._find(number)
             if demo.ended or not demo.begun:
                 raise ConflictError(N_("Demo {number} is not being played."), number=number)
+            if demo.lost:
+                self._wind(number)
+            return self._change(demo, lost=False)
+
+    def wait_for_stop(self, number: int, seconds: float) -> Demo:
+        """The demo, for its player, as soon as somebody has stopped it or ``seconds`` have passed; raises as
+        ``running``.
+        """
+        with self._changed:
+            self.running(number)
+            self._questions[number] += 1
+            question = self._questions[number]
+            self._unwind(number)
+            self._changed.notify_all()  # an earlier question of the player waits no longer
+            with blocking():
+                self._changed.wait_for(lambda: self._is_answered(number, question), seconds)
+            demo = self._find(number)
+            if demo.ended or self._questions[number] != question:
+                return demo
+            self._wind(number)
+            return self._change(demo, known=demo.stopped)
+
+    def find(self, number: int, world: str) -> Demo:
+        """A demo that was asked for in a world.
+
+        Raises:
+            UnknownWorldError: there is none.
+        """
+        with self._changed:
+            demo = self._find(number)
+            if demo.world != world:
+                raise UnknownWorldError(N_("There is no demo {number}."), number=number)
             return demo
 
-    def end(self, number: int) -> Demo:
-        """A demo has ended, in whatever way; raises as ``running``."""
+    def stop(self, number: int) -> Demo:
+        """Stop a demo. One that has begun ends when its player hears of it.
+
+        Raises:
+            UnknownWorldError: there is no such demo.
+            ConflictError: it has ended, or has been stopped already.
+        """
         with self._changed:
-            demo = self.running(number)
-            self._demos[number] = replace(demo, ended=True)
+            demo = self._find(number)
+            if demo.ended or demo.stopped:
+                raise ConflictError(N_("The demo was stopped already, or has ended."))
+            self._changed.notify_all()
+            return self._change(demo, stopped=True, ended=not demo.begun)
+
+    def end(self, number: int) -> Demo:
+        """A demo has ended, in whatever way; its player will wait for the next one. Raises as ``running``."""
+        with self._changed:
+            demo = self._change(self.running(number), ended=True)
+            self._unwind(number)
+            self._last_seen = steady()
+            self._changed.notify_all()
             return demo
 
     def _is_there(self) -> bool:
         return self.waiting > 0 or steady() - self._last_seen < GAP
 
     def _next(self) -> Demo | None:
-        return next((demo for demo in self._demos.values() if not demo.begun), None)
+        return next((demo for demo in self._demos.values() if not demo.begun and not demo.ended), None)
 
     def _find(self, number: int) -> Demo:
         demo = self._demos.get(number)
         if demo is None:
             raise UnknownWorldError(N_("There is no demo {number}."), number=number)
         return demo
+
+    def _change(self, demo: Demo, **changes: Any) -> Demo:
+        changed = self._demos[demo.number] = replace(demo, **changes)
+        return changed
+
+    def _forget(self, number: int) -> None:
+        del self._demos[number]
+        self._unwind(number)
+        self._questions.pop(number, None)
+
+    def _is_answered(self, number: int, question: int) -> bool:
+        demo = self._demos.get(number)
+        over = demo is None or demo.ended or (demo.stopped and not demo.known)
+        return over or self._questions[number] != question
+
+    def _wind(self, number: int) -> None:
+        """If the player of a demo does not ask again for ``GAP`` seconds, it is lost."""
+        self._unwind(number)
+        asked = self._questions[number]
+        self._alarms[number] = self._timer(GAP, lambda: self._lose(number, asked))
+
+    def _unwind(self, number: int) -> None:
+        self._alarms.pop(number, lambda: None)()
+
+    def _lose(self, number: int, asked: int) -> None:
+        with self._changed:
+            demo = self._demos.get(number)
+            if demo is None or demo.ended or self._questions[number] != asked:
+                return
+            demo = self._change(demo, lost=True)
+        self._on_lost(demo)

@@ -65,6 +65,19 @@ def save(name: str) -> ResponseReturnValue:
         return send_file(BytesIO(file.content), file.kind, as_attachment=True, download_name=file.name)
 
 
+@blueprint.get("/test/source")
+def source(name: str) -> ResponseReturnValue:
+    """The recording as a test, to be read."""
+    with register().touch(name) as world:
+        if world.recording is None:
+            abort(404)
+        try:
+            test = recorded_tests.written_test(world, request.args.get("person", ""))
+        except ConflictError as refusal:
+            return _page(world, refusal), 422
+        return render_template("recorded_test.html", chosen=world, source=test.source)
+
+
 def _page(world: World, refusal: ConflictError | None = None) -> str:
     found = world.recording
     return render_template(
@@ -72,7 +85,8 @@ def _page(world: World, refusal: ConflictError | None = None) -> str:
         chosen=world,
         recording=found,
         people=recorded_tests.recorded_people(world) if found else [],
-        visits=page_among(found.visits[::-1], SIZE) if found else None,
+        entries=page_among(found.entries[::-1], SIZE) if found else None,
+        begun=bool(found and found.visits),
         most=recording.MOST,
         refusal=refusal_text(refusal) if refusal else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, cast
 
 from flask import Flask, current_app
@@ -34,7 +34,7 @@ class Register:
 
     worlds: Worlds
     sites: tuple[Site, ...]
-    demos: Demos = field(default_factory=Demos)
+    demos: Demos
 
     @contextmanager
     def touch(self, name: str) -> Generator[World]:

@@ -75,6 +75,14 @@ class AdvanceClock(Body):
     )
 
 
+class TurnSwitch(Body):
+    """A switch to turn for a customer."""
+
+    name: str = Field(max_length=100, description="In English.", examples=["Arbitrary Selection of Settlement Method"])
+    customer: str = Field(max_length=100, description="As the page of the world names the customer.")
+    on: bool
+
+
 class JournalQuery(BaseModel):
     """Which events to tell."""
 

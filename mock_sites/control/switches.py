@@ -11,7 +11,8 @@ from mock_sites.web.forms import refusal_text
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import Page, page_of
 from mock_sites.world.company import Switch
-from mock_sites.world.errors import Refusal
+from mock_sites.world.errors import N_, Refusal, UnknownWorldError
+from mock_sites.world.recording import Turned
 from mock_sites.world.world import World
 
 blueprint = Blueprint("switches", __name__, url_prefix="/worlds")
@@ -25,12 +26,39 @@ def turn(name: str, company: str, key: str) -> ResponseReturnValue:
         if company not in world.companies:
             abort(404)
         try:
-            with world.uow(company, write=True) as uow:
-                world.companies[company].turn(uow, key, on)
+            turn_switch(world, company, key, on=on)
             notice(_("It is on now.") if on else _("It is off now."))
         except Refusal as refusal:
             alert(refusal_text(refusal))
     return redirect(url_for("worlds.show", name=name))
+
+
+def turn_switch(world: World, company: str, key: str, *, on: bool) -> None:
+    """Turn the switch of a company with this key. A recording of the world has it.
+
+    Raises:
+        Refusal: there is none.
+    """
+    with world.uow(company, write=True) as uow:
+        turned = world.companies[company].turn(uow, key, on)
+    if world.recording:
+        world.recording.act(world.clock.now(), Turned(name=turned.name, customer=turned.customer, on=on))
+
+
+def find_switch(world: World, name: str, customer: str) -> tuple[str, Switch]:
+    """The switch with this English name for a customer, and the name of its company.
+
+    Raises:
+        UnknownWorldError: there is none.
+    """
+    for company in world.companies.values():
+        if company.switches:
+            with world.uow(company.name) as uow:
+                rows = uow.session.scalars(company.switches.wanted.where(company.switches.of(customer)))
+                for switch in map(company.switches.show, rows):
+                    if switch.name == name:
+                        return company.name, switch
+    raise UnknownWorldError(N_("There is no switch {name} for {customer}."), name=name, customer=customer)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def show_world(
             question=question,
             mails=[envelope(mail) for mail in records.newest(world, StoredMail, MOST_MAILS)],
             mail=read(shown) if (shown := find(world, request.args.get("mail", 0, type=int))) else None,
-            playing=register().demos.playing(),
+            demos=register().demos.current(),
             steps=timeline.steps(world, MOST_STEPS),
             end=text_of(timeline.position(world)),
             kinds=KINDS,

@@ -313,3 +313,18 @@ def test_the_token_of_an_exposed_server_is_sent_to_all_its_sites() -> None:
 
 def test_every_setting_of_a_seller_can_be_changed_by_the_client() -> None:
     assert SellerChanges.__annotations__.keys() == ChangeSettings.model_fields.keys()
+
+
+def test_switches_are_turned_for_customers_by_their_names(remote: Worlds) -> None:
+    world = remote.make()
+    switch = "Arbitrary Selection of Settlement Method"
+    world.turn_on(switch, "zhouhao")
+    world.turn_on(switch, "zhouhao")
+    world.turn_off(switch, "zhouhao")
+
+    assert [event.details["on"] for event in world.journal("guance.billing-account.any-settlement")] == [True, False]
+    with pytest.raises(ClientError, match=f"There is no switch {switch} for nobody."):
+        world.turn_on(switch, "nobody")
+    with pytest.raises(ClientError, match="There is no switch Other for zhouhao"):
+        world.turn_on("Other", "zhouhao")
+    world.drop()

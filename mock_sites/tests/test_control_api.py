@@ -118,6 +118,7 @@ def test_what_is_not_the_file_of_a_world_is_refused(
         ("GET", "/clock", None),
         ("PATCH", "/clock", '{"frozen": true}'),
         ("POST", "/clock/advance", '{"seconds": 1}'),
+        ("PUT", "/switches", '{"name": "x", "customer": "x", "on": true}'),
         ("GET", "/journal", None),
         ("GET", "/jobs", None),
         ("GET", "/people", None),

@@ -93,6 +93,7 @@ FOR_EVERYBODY: Final = {
             "company": "huawei",
             "key": "none",
             "host": "none",
+            "number": "9999",
         }
         for page in (
             "",
@@ -101,6 +102,7 @@ FOR_EVERYBODY: Final = {
             "/snapshots/<label>/restore",
             "/snapshots/<label>/delete",
             "/demos",
+            "/demos/<int:number>/stop",
             "/clock/freeze",
             "/clock/run",
             "/clock/advance",
@@ -117,6 +119,7 @@ FOR_EVERYBODY: Final = {
             "/recording/stop",
             "/recording/discard",
             "/recording/test",
+            "/recording/test/source",
         )
     },
 }

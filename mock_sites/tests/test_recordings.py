@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,6 +12,7 @@ import httpx
 import pytest
 
 from mock_sites.control.recorded_tests import written_test
+from mock_sites.guance.domain import billing_accounts
 from mock_sites.huawei.domain import accounts
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
@@ -88,6 +91,57 @@ def test_links_forms_and_the_clock_become_lines_with_the_labels_of_the_pages(
     assert "older than the recording" not in test
     assert "csrf" not in test
     compile(test, "test_recorded.py", "exec")
+
+
+SWITCH = "Arbitrary Selection of Settlement Method"
+
+
+def test_what_the_operator_does_becomes_calls_of_the_fixtures_where_it_was_done(
+    browse: Browse, control: httpx.Client, recorded: World, written: Written
+) -> None:
+    home = f"/worlds/{recorded.name}"
+
+    def press(address: str, **fields: str) -> None:
+        fields |= dict.fromkeys(["csrf_token", "advance-csrf_token"], token(control.get(home)))
+        assert control.post(f"{home}/{address}", data=fields).status_code == 302
+
+    def turn(verb: str) -> None:
+        with recorded.uow("guance") as uow:
+            account = billing_accounts.named(uow, "zhouhao")
+        press(f"switches/guance/{account.id if account else ''}", on=verb)
+
+    press("clock/advance", **{"advance-amount": "14", "advance-unit": "days"})
+    press("clock/advance", **{"advance-amount": "1", "advance-unit": "minutes"})
+    browse(AUTH).get("/authui/login")
+    turn("yes")
+    press("clock/advance", **{"advance-amount": "5", "advance-unit": "minutes"})
+    turn("no")
+
+    test = written(recorded)
+
+    assert re.findall(r"^    (mock_world\.(?!local).*|page\.goto)", test, re.MULTILINE) == [
+        "mock_world.clock.advance(days=14, minutes=1)",
+        "page.goto",
+        f'mock_world.turn_on("{SWITCH}", second_site_owner.username)',
+        "mock_world.clock.advance(minutes=5)",
+        f'mock_world.turn_off("{SWITCH}", second_site_owner.username)',
+    ]
+    assert 'second_site_owner = mock_people["second-site-owner"]' in test
+    page = control.get(f"{home}/recording").text
+    assert page.count("The clock was moved.") == 3
+    assert f"{SWITCH} was turned on for zhouhao." in page
+    assert page.index("was turned off") < page.index("was turned on") < page.index("/authui/login")
+
+
+def test_the_clock_of_the_test_is_that_of_the_recording_where_jobs_are_done_on_the_way(
+    browse: Browse, recorded: World, written: Written
+) -> None:
+    """The clock ran when it was moved: the seconds before are part of the step, so the same jobs are done in it."""
+    recorded.clock.move_to(recorded.clock.now() + timedelta(seconds=7))
+    jobs.advance(recorded, 10)
+    browse(AUTH).get("/authui/login")
+
+    assert "mock_world.clock.advance(seconds=17)" in written(recorded)
 
 
 def test_the_example_in_the_documentation_is_what_is_written(browse: Browse, recorded: World, written: Written) -> None:
@@ -254,13 +308,15 @@ def test_a_world_that_was_changed_is_saved_with_the_test_as_it_was_then(
 def test_a_recording_ends_by_itself_when_it_is_long(
     browse: Browse, recorded: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "MOST", 2)
+    monkeypatch.setattr(recording, "MOST", 3)
     client = browse(AUTH)
+    jobs.advance(recorded, 60)
     for _ in range(3):
         client.get("/authui/login")
+    jobs.advance(recorded, 60)
 
     assert recorded.recording is not None
-    assert len(recorded.recording.visits) == 2
+    assert (len(recorded.recording.visits), len(recorded.recording.acts)) == (2, 1)
     assert not recorded.recording.running
 
 
@@ -286,6 +342,9 @@ def test_the_page_begins_ends_saves_and_discards(browse: Browse, control: httpx.
     assert '<div class="field-error" id="person-error">This person did nothing' in refused.text
     saved = control.get(f"{home}/test", params={"person": "verified-buyer"})
     assert "filename=test_recorded.py" in saved.headers["Content-Disposition"]
+    read = control.get(f"{home}/test/source", params={"person": "verified-buyer"}).text
+    assert unescape(read[read.index("<code>") + 6 : read.index("</code>")]) == saved.text
+    assert control.get(f"{home}/test/source", params={"person": "second-buyer"}).status_code == 422
     assert "Ended" in press("stop")
     visits = len(world.recording.visits) if world.recording else 0
     browse(AUTH).get("/authui/login")

@@ -171,6 +171,17 @@ def test_facts_without_a_value_are_left_out(control: httpx.Client, world: World)
     assert re.findall(r'"fact-name">(\w+)</span>', shown)[:2] == ["path", "tries"]
 
 
+def test_facts_are_shown_in_the_language_of_the_page(control: httpx.Client, world: World) -> None:
+    with world.uow("huawei", write=True) as uow:
+        uow.record("changed", on=True, members=["Wendy", "Yan"], company="huawei", tries=0)
+    control.headers["Accept-Language"] = "zh"
+
+    for page in ("timeline", "journal"):
+        shown = control.get(f"/worlds/{world.name}/{page}").text
+        facts = re.findall(r'"fact-name">([^<]+)</span> <span class="mono">([^<]+)<', shown)
+        assert {("已开启", "是"), ("成员", "Wendy, Yan"), ("公司", "华为云"), ("次数", "0")} <= {*facts}
+
+
 def test_a_mail_in_the_list_leads_to_the_mail(control: httpx.Client, browse: Browse, world: World) -> None:
     send_mail(world, "Look at me")
     page = control.get(f"/worlds/{world.name}/timeline?kind=mail&text=Look").text

@@ -1,23 +1,36 @@
 """The texts of all sites are translated into each language. If one fails, ``make messages`` says what to translate."""
 
+import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import flask_babel
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import ExtractMessages
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from mock_sites.web.language import LANGUAGES
+from mock_sites.control.demo_notes import DemoState
+from mock_sites.control.shown_facts import NAMES, STATES
+from mock_sites.guance.domain.mails import in_language
+from mock_sites.huawei.conformance.phrases import said
+from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.web.language import LANGUAGES, translate, translate_markup
+from mock_sites.web.texts import lazy
+from mock_sites.world.translations import texts_in
 
 ROOT: Final = Path(__file__).parents[2]
 TRANSLATIONS: Final = ROOT / "mock_sites" / "translations"
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 """``%(name)s`` of gettext, and ``{name}`` of a refusal's details."""
+
+
+OTHER_WORDS: Final = {"zh": {"世界": "环境"}}
+"""Words that no text has, with the one that all texts have for the same thing."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +90,48 @@ def test_what_is_served_is_compiled_from_the_translations(file: Path, translated
     with file.with_suffix(".mo").open("rb") as opened:
         compiled = read_mo(opened)
     assert _by_text(compiled) == _by_text(translated)
+
+
+def test_a_term_has_one_translation(translated: Catalog, language: str) -> None:
+    texts = [text for message in _messages(translated) for text in _forms(message.string)]
+    assert [text for text in texts if any(word in text for word in OTHER_WORDS[language])] == []
+
+
+@pytest.mark.parametrize(
+    "translating", [translate, translate_markup, flask_babel.gettext, lambda text: str(lazy(text))], ids=str
+)
+def test_on_a_page_an_empty_text_stays_empty(
+    dispatcher: Dispatcher, language: str, translating: Callable[[str], str]
+) -> None:
+    """Under the empty text a catalog keeps facts about itself, such as who has translated it."""
+    with dispatcher.control.apps["pages"].test_request_context(headers={"Accept-Language": language}):
+        assert translating("Worlds") != "Worlds"
+        assert translating("") == ""
+
+
+def test_in_mails_and_reports_an_empty_text_stays_empty(language: str) -> None:
+    assert in_language(language, "Hello,") != "Hello,"
+    assert in_language(language, "") == said("", texts_in(language).gettext) == ""
+
+
+def test_every_fact_has_a_name_in_the_timeline() -> None:
+    sources = [path for path in (ROOT / "mock_sites").rglob("*.py") if "tests" not in path.parts]
+    calls = [
+        node
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"record", "see"}
+    ]
+    names = {word.arg for call in calls for word in call.keywords if word.arg}
+    assert len(names) > 80
+    assert names - NAMES.keys() == set()
+    assert {*DemoState} == STATES.keys()
+
+
+def test_nobody_else_reads_translations() -> None:
+    reading = re.compile(r"^(import gettext|from gettext|from babel\.support)", re.MULTILINE)
+    sources = [path for path in (ROOT / "mock_sites").rglob("*.py") if "tests" not in path.parts]
+    assert [path.stem for path in sources if reading.search(path.read_text(encoding="utf-8"))] == ["translations"]
 
 
 def _read(file: Path, language: str = "en") -> Catalog:

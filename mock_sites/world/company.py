@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, Select
+from sqlalchemy import ColumnElement, MetaData, Select
 
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.job import Jobs
@@ -58,9 +58,11 @@ class Switches:
 
     wanted: Select[Any]
     show: Callable[[Any], Switch]
+    of: Callable[[str], ColumnElement[bool]]
+    """The condition on the rows of a customer."""
 
 
-def turn_nothing(_uow: UnitOfWork, _key: str, _on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+def turn_nothing(_uow: UnitOfWork, _key: str, _on: bool) -> Switch:  # noqa: FBT001 - the state itself, not an option
     """Refuse to turn a switch: the company has none.
 
     Raises:
@@ -82,5 +84,5 @@ class Company:
     doors: Callable[[UnitOfWork, Collection[str]], dict[str, list[Door]]] = lambda _uow, _usernames: {}
     """By user name, the sites that people can be signed in to, in the order of the pages."""
     switches: Switches | None = None
-    turn: Callable[[UnitOfWork, str, bool], None] = turn_nothing
-    """Turns the switch with this key on or off; raises a Refusal when there is none."""
+    turn: Callable[[UnitOfWork, str, bool], Switch] = turn_nothing
+    """Turns the switch with this key on or off, and returns it; raises a Refusal when there is none."""

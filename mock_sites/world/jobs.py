@@ -109,8 +109,7 @@ def advance_until(world: World, is_reached: Callable[[], bool], most: float) -> 
     """
     with world.jobs_turn.waited_for():
         _run_until(world, world.clock.target(most), is_reached)
-    world.save()
-    world.changed()
+    _moved(world)
 
 
 def waiting(world: World, most: int | None = None) -> list[Due]:
@@ -181,9 +180,16 @@ def _advance(world: World, find_target: Callable[[], datetime]) -> int:
         target = find_target()
         done = _run_until(world, target)
         world.clock.move_to(target)
-    world.save()
-    world.changed()
+    _moved(world)
     return done
+
+
+def _moved(world: World) -> None:
+    """The clock has been moved."""
+    world.save()
+    if world.recording:
+        world.recording.act(world.clock.now())
+    world.changed()
 
 
 def _run_until(world: World, limit: datetime, is_reached: Callable[[], bool] = lambda: False) -> int:

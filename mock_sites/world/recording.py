@@ -1,4 +1,5 @@
-"""What people do in a world while it is recorded: the pages that they open and the forms that they send.
+"""What people do in a world while it is recorded: the pages that they open and the forms that they send. What the
+operator does to the world is part of it: its clock is moved, and the switches of customers are turned.
 
 A recording is kept in memory, as what is typed may be a password. It begins with a copy of the world.
 """
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mock_sites.world.store import Worlds
 
 MOST: Final = 500
-"""How many visits a recording has: as many as the timeline keeps. It then ends by itself."""
+"""How many visits and acts a recording has: as many as the timeline keeps. It then ends by itself."""
 
 _LEVEL: Final = 1
 """Of zlib: a page takes a tenth of the memory, and a fraction of a millisecond."""
@@ -88,6 +89,28 @@ class Visit:
         return zlib.decompress(self.packed).decode() if self.packed else ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Turned:
+    """A switch that was turned on or off for a customer, by its English name."""
+
+    name: str
+    customer: str
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What the operator did. The clock was moved, unless a switch was turned."""
+
+    after: int
+    """The number of the last visit before."""
+    at: datetime
+    """The world's time afterwards."""
+    due: bool
+    """Whether a job was done since the visit or act before it."""
+    turned: Turned | None = None
+
+
 class Recording:
     """The recording of a world.
 
@@ -107,6 +130,7 @@ class Recording:
         self.world_file = world_file
         self.running = True
         self._visits: list[Visit] = []
+        self._acts: list[Act] = []
         self._browsers = count(1)
         self._due = False
         self._lock = threading.Lock()
@@ -116,6 +140,18 @@ class Recording:
         """What was recorded, in order."""
         with self._lock:
             return list(self._visits)
+
+    @property
+    def acts(self) -> list[Act]:
+        """What the operator did, in order."""
+        with self._lock:
+            return list(self._acts)
+
+    @property
+    def entries(self) -> list[Visit | Act]:
+        """Visits and acts, in order."""
+        visits, acts = self.visits, self.acts
+        return sorted([*visits, *acts], key=lambda each: each.number if isinstance(each, Visit) else each.after)
 
     def new_browser(self) -> int:
         """The number of one more browser."""
@@ -132,8 +168,18 @@ class Recording:
             if self.running:
                 visit = Visit(number=len(self._visits) + 1, due=self._due, packed=packed, **facts)  # pyright: ignore[reportArgumentType]
                 self._visits.append(visit)
-                self._due = False
-                self.running = len(self._visits) < MOST
+                self._count()
+
+    def act(self, at: datetime, turned: Turned | None = None) -> None:
+        """Keep what the operator has done."""
+        with self._lock:
+            if self.running:
+                self._acts.append(Act(after=len(self._visits), at=at, due=self._due, turned=turned))
+                self._count()
+
+    def _count(self) -> None:
+        self._due = False
+        self.running = len(self._visits) + len(self._acts) < MOST
 
     def stop(self) -> None:
         """Record no more. What was recorded stays."""

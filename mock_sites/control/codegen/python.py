@@ -30,6 +30,8 @@ _LINES: Final = {
     Verb.SELECT: "{where}.select_option({text})",
     Verb.UPLOAD: "{where}.set_input_files({file})",
     Verb.ADVANCE: "mock_world.clock.advance({duration})",
+    Verb.TURN_ON: "mock_world.turn_on({text}, {value})",
+    Verb.TURN_OFF: "mock_world.turn_off({text}, {value})",
     Verb.HEADING: "expect({where}).to_be_visible()",
     Verb.ADDRESS: "expect({page}).to_have_url({address})",
     Verb.LEFT: "expect({page}).not_to_have_url({address})",

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -15,7 +15,7 @@ from mock_sites.control.codegen.values import Kind, Typed, Value
 from mock_sites.web.markup import Element
 from mock_sites.web.signing_in import PASS_PATH
 from mock_sites.world.company import Person
-from mock_sites.world.recording import Recording, SentFile, SignedIn, Visit
+from mock_sites.world.recording import Recording, SentFile, SignedIn, Turned, Visit
 
 LONGEST_LAG: Final = 60
 """How many seconds the clock of a test may be behind that of the recording, while no job is done."""
@@ -35,6 +35,8 @@ class Verb(StrEnum):
     SELECT = "select"
     UPLOAD = "upload"
     ADVANCE = "advance"
+    TURN_ON = "turn on"
+    TURN_OFF = "turn off"
     HEADING = "heading"
     ADDRESS = "address"
     LEFT = "left"
@@ -58,7 +60,8 @@ class Tab:
 class Step:
     """One thing that is done or expected.
 
-    ``text`` is a documented address, a heading, a message, the label of an option, seconds or a remark.
+    ``text`` is a documented address, a heading, a message, the label of an option, seconds, the name of a
+    switch or a remark.
     """
 
     verb: Verb
@@ -152,7 +155,7 @@ class _Deriving:
     """Goes through the visits once."""
 
     def __init__(self, visits: list[Visit], known: Known, recording: Recording) -> None:
-        self._visits, self._known = visits, known
+        self._visits, self._known, self._acts = visits, known, recording.acts
         self._shown = {
             visit.number: Shown(visit.url, visit.page, known.suffix)
             for visit in visits
@@ -171,15 +174,30 @@ class _Deriving:
     def all(self) -> list[Step]:
         """The steps."""
         for visit in self._visits:
+            self._act_until(visit.number)
             self._due = self._due or visit.due
             if visit.number in self._starts:
-                self._wait(visit)
+                self._wait(visit.at)
                 self._go(visit)
             elif visit.browser in self._arriving:
                 self._arrive(self._arriving.pop(visit.browser), visit)
             if visit.signed_in:
                 self._signed_in.add(_key_of(visit, visit.signed_in))
+        self._act_until(math.inf)
         return self._steps
+
+    def _act_until(self, number: float) -> None:
+        """Do what the operator did before a visit."""
+        while self._acts and self._acts[0].after < number:
+            act = self._acts.pop(0)
+            self._due = self._due or act.due or act.turned is None
+            self._wait(act.at)
+            if act.turned:
+                self._turn(act.turned)
+
+    def _turn(self, turned: Turned) -> None:
+        customer = self._known.typed.value(turned.customer, secret=False)
+        self._add(None, Verb.TURN_ON if turned.on else Verb.TURN_OFF, text=turned.name, value=customer)
 
     def _go(self, visit: Visit) -> None:
         """What begins with a visit that is not the end of a redirect."""
@@ -314,12 +332,14 @@ class _Deriving:
         elif not is_same(came_from, visit.url) and "http" not in visit.url.partition("?")[2]:
             self._add(tab.tab, Verb.ADDRESS, text=visit.url)
 
-    def _wait(self, visit: Visit) -> None:
-        """Let the clock go on, if a job was done meanwhile or a minute has passed."""
-        lag = (visit.at - self._clock).total_seconds()
+    def _wait(self, until: datetime) -> None:
+        """Let the clock go on, if it was moved, a job was done meanwhile or a minute has passed."""
+        lag = (until - self._clock).total_seconds()
         if lag > 0 and (self._due or lag >= LONGEST_LAG):
             seconds = math.ceil(lag)
             self._clock += timedelta(seconds=seconds)
+            if self._steps and self._steps[-1].verb == Verb.ADVANCE:
+                seconds += int(self._steps.pop().text)
             self._add(None, Verb.ADVANCE, text=str(seconds))
             self._due = False
 

@@ -132,11 +132,15 @@ def _switch(account: BillingAccount) -> Switch:
     )
 
 
-SWITCHES: Final = Switches(select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username), _switch)
+SWITCHES: Final = Switches(
+    select(BillingAccount).order_by(BillingAccount.created_at, BillingAccount.username),
+    _switch,
+    lambda customer: BillingAccount.username == customer,
+)
 """The switches that the account manager can set for each account (spec guance A.6)."""
 
 
-def turn(uow: UnitOfWork, account_id: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+def turn(uow: UnitOfWork, account_id: str, on: bool) -> Switch:  # noqa: FBT001 - the state itself, not an option
     """Turn Arbitrary Selection of Settlement Method on or off for all workspaces of an account.
 
     Raises:
@@ -148,3 +152,4 @@ def turn(uow: UnitOfWork, account_id: str, on: bool) -> None:  # noqa: FBT001 - 
     if account.any_settlement != on:
         account.any_settlement = on
         uow.record("billing-account.any-settlement", billing_account=account.id, on=on)
+    return _switch(account)

@@ -44,12 +44,12 @@ async function copy(text, button) {
   button.focus();
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.addEventListener("click", async () => {
-    await copy(button.dataset.copy, button);
-    button.setAttribute("data-copied", "");
-  });
-}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  await copy(button.dataset.copy, button);
+  button.setAttribute("data-copied", "");
+});
 
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;

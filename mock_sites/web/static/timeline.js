@@ -12,6 +12,15 @@ function say(text) {
   if (state.textContent !== text) state.textContent = text;
 }
 
+// What is beside the list and depends on what became of a demo. Somebody who is using it is not disturbed.
+async function renew() {
+  const part = document.querySelector("[data-renewed]");
+  if (!part) return;
+  const page = new DOMParser().parseFromString(await (await fetch(part.dataset.renewed)).text(), "text/html");
+  const found = page.querySelector("[data-renewed]");
+  if (found && !part.contains(document.activeElement)) part.replaceWith(found);
+}
+
 function follow() {
   address.searchParams.set("after", after);
   stream = new EventSource(address);
@@ -29,7 +38,9 @@ function follow() {
   stream.addEventListener("renewed", () => location.reload());
   stream.addEventListener("entries", (message) => {
     after = message.lastEventId;
-    list.insertAdjacentHTML("afterbegin", JSON.parse(message.data));
+    const rows = JSON.parse(message.data);
+    list.insertAdjacentHTML("afterbegin", rows);
+    if (rows.includes("data-state")) renew();
     while (list.children.length > Number(list.dataset.most)) list.lastElementChild.remove();
   });
 }
