@@ -146,4 +146,5 @@ def _shown(name: str, value: Any, kind: str) -> str:
         return ", ".join(map(str, cast("list[Any]", value)))
     if kind == Kind.STEP and name == "state":
         return translate(STATES[value])
-    return translate(COMPANIES.get(value, value)) if name == "company" else str(value)
+    text = str(value)
+    return translate(COMPANIES.get(text, text)) if name == "company" else text

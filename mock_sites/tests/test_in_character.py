@@ -65,7 +65,9 @@ def texts() -> list[tuple[str, ...]]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return tuple(form for text in (message.id, message.string) for form in ((text,) if isinstance(text, str) else text))
+    return tuple(
+        form for text in (message.id, message.string or "") for form in ((text,) if isinstance(text, str) else text)
+    )
 
 
 def shown(page: list[Element]) -> Iterator[str]:

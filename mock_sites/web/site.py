@@ -163,7 +163,8 @@ def create_site(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(lambda: setattr(g, "company", company))
     csrf.init_app(app)
-    Babel(app, locale_selector=language.choose).domain_instance = language.SiteTexts()
+    babel: Any = Babel(app, locale_selector=language.choose)
+    babel.domain_instance = language.SiteTexts()
     install: Any = app.jinja_env.install_gettext_callables  # pyright: ignore[reportAttributeAccessIssue] - by an extension
     install(language.translate, language.translate_number, newstyle=True, pgettext=language.translate_in)
     tools: dict[str, Any] = {
