@@ -15,7 +15,7 @@ from mock_sites.guance.domain.telemetry.records import LENGTH, TRACES, VIEWS, En
 from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
-from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.guance_pages import in_workspace, owned, signed_in
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
 from mock_sites.world.world import World
@@ -80,9 +80,7 @@ def test_issues_are_the_errors_of_the_logs(world: World) -> None:
 @pytest.fixture
 def client(world: World, browse: Browse) -> httpx.Client:
     """Zhao Min, at her workspace."""
-    client = signed_in(browse)
-    client.base_url = f"{str(client.base_url).rstrip('/')}/workspace/{owned(world, 'zhaomin').id}/"
-    return client
+    return in_workspace(world, browse)
 
 
 def test_a_dashboard_has_its_host_in_the_address(client: httpx.Client) -> None:

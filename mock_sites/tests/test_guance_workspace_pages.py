@@ -14,7 +14,7 @@ from mock_sites.guance.domain.telemetry.logs import Logs, Query
 from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
-from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.guance_pages import in_workspace
 from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sources import PACKAGE, sources
 from mock_sites.web.packing import SMALLEST
@@ -55,9 +55,7 @@ def client(world: World, browse: Browse) -> httpx.Client:
 
 def at_workspace(world: World, browse: Browse) -> httpx.Client:
     """A client that is signed in, whose addresses begin at the workspace."""
-    client = signed_in(browse)
-    client.base_url = f"{str(client.base_url).rstrip('/')}/workspace/{owned(world, 'zhaomin').id}/"
-    return client
+    return in_workspace(world, browse)
 
 
 def total(page: str) -> int:

@@ -1,57 +1,61 @@
 """Infrastructure: the hosts of a workspace, and the charts of each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, Final
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mock_sites.guance.console.host_charts import charts_of
+from mock_sites.guance.console.host_rows import row_of
 from mock_sites.guance.console.quantities import quantity
+from mock_sites.guance.console.topology import FILLS, GROUPS, topology_of
 from mock_sites.guance.console.workspace import asked_window, my_source, my_workspace, workspace_page
 from mock_sites.guance.domain.tables import Workspace
-from mock_sites.guance.domain.telemetry import hosts, metrics
-from mock_sites.guance.domain.telemetry.source import Source
+from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required
 
+TOPOLOGY: Final = "topology"
+
+ARGUMENTS: Final = ("search", "online", "view", "by", "fill")
+"""What the address of the list asks for, besides its page and a host."""
+
 blueprint = Blueprint("infrastructure", __name__)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A host in the list, with what it measured last."""
-
-    host: Host
-    machine: hosts.Machine
-    online: bool
-    measured: Mapping[str, tuple[float, ...]]
-    last_seen: datetime
 
 
 @blueprint.get("/workspace/<workspace_id>/infrastructure")
 @login_required
 def listing(workspace_id: str) -> str:
-    """The hosts, or the details of the one that the address names, in a drawer beside them."""
+    """The hosts as a list or as a picture, and the details of the one that the address names in a drawer."""
     workspace = my_workspace(workspace_id)
-    source, asked = my_source(workspace, "time-series"), request.args
-    search, online = asked.get("search", "").strip(), "online" in asked
-    shown, drawer = None, None
+    source, wanted = my_source(workspace, "time-series"), {key: request.args.get(key, "").strip() for key in ARGUMENTS}
+    asked: dict[str, Any] = {key: value or None for key, value in wanted.items()}
+
+    def here(**changes: Any) -> str:
+        """The address of this page with other arguments. None leaves one out."""
+        return url_for(".listing", workspace_id=workspace.id, **(asked | changes))
+
+    shown, drawer, picture = None, None, None
     if source:
-        wanted = hosts.hosts_of(workspace, search, source.until if online else None)
-        shown = page_of(uow(), wanted).with_rows(lambda host: _row(source, host))
-        if name := asked.get("host"):
-            drawer = _row(source, _host(workspace, name))
+        found = hosts.hosts_of(workspace, wanted["search"], source.until if wanted["online"] else None)
+        shown = page_of(uow(), found).with_rows(lambda host: row_of(source, host))
+        if wanted["view"] == TOPOLOGY:
+            picture = topology_of(shown, wanted["by"], wanted["fill"])
+        if name := request.args.get("host"):
+            drawer = row_of(source, _host(workspace, name))
     return workspace_page(
         "console/hosts.html",
         workspace,
         page="infrastructure",
         shown=shown,
-        search=search,
-        online=online,
+        wanted=wanted,
+        asked=asked,
+        here=here,
+        picture=picture,
+        fill_titles={key: fill.title for key, fill in FILLS.items()},
+        grouping_titles={key: title for key, (title, _value) in GROUPS.items()},
         drawer=drawer,
         systems=hosts.SYSTEMS,
         quantity=quantity,
@@ -79,17 +83,6 @@ def view(workspace_id: str) -> ResponseReturnValue:
         charts=charts_of(source, [found], window),
         choices=names if found.name in names else [found.name, *names],
         quantity=quantity,
-    )
-
-
-def _row(source: Source, host: Host) -> Row:
-    last_seen = min(source.until, host.stopped_at) if host.stopped_at else source.until
-    return Row(
-        host,
-        hosts.machine_of(source.seed, host),
-        hosts.is_online(host, source.until),
-        metrics.measure(source.seed, host, last_seen),
-        last_seen,
     )
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
+from mock_sites.guance.console.trace_drawer import asked_trace
 from mock_sites.guance.console.workspace import asked_window, my_source, my_workspace, workspace_page
 from mock_sites.guance.domain.telemetry.records import TRACES, VIEWS, Entry, Records
 from mock_sites.guance.domain.telemetry.source import Source
+from mock_sites.guance.domain.telemetry.spans import id_of
 from mock_sites.guance.domain.telemetry.windows import Window
 from mock_sites.web import charts
 from mock_sites.web.charts import Drawing
@@ -71,7 +74,7 @@ RUM: Final = Kind(
 @blueprint.get("/workspace/<workspace_id>/apm")
 @login_required
 def traces(workspace_id: str) -> str:
-    """The services, and their latest traces."""
+    """The services and their latest traces, or the details of the trace that the address names."""
     return _page(workspace_id, APM, "apm")
 
 
@@ -90,6 +93,16 @@ def _page(workspace_id: str, kind: Kind, page: str) -> str:
     window = asked_window(source, "1h")
     found = Records(source, kind.item, window.begin, window.end)
     number = nearest(asked(), found.total, SIZE)
+
+    def here(**changes: Any) -> str:
+        """The address of this page, with a trace and a span in its drawer."""
+        shown: dict[str, Any] = {
+            "window": window.key,
+            "until": window.typed or None,
+            "page": number if number > 1 else None,
+        }
+        return url_for(kind.endpoint, workspace_id=workspace.id, **(shown | changes))
+
     return workspace_page(
         "console/records.html",
         workspace,
@@ -100,6 +113,9 @@ def _page(workspace_id: str, kind: Kind, page: str) -> str:
         chart=by_time(source, kind.item, window),
         groups=[(title, found.groups(key)) for title, key in kind.groups],
         shown=Page(found.latest((number - 1) * SIZE, SIZE), number, found.total),
+        trace=asked_trace(workspace, source, found) if kind is APM else None,
+        trace_id=partial(id_of, source),
+        here=here,
     )
 
 

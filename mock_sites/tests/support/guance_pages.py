@@ -19,6 +19,13 @@ def signed_in(browse: Browse) -> httpx.Client:
     return client
 
 
+def in_workspace(world: World, browse: Browse, under: str = "") -> httpx.Client:
+    """Zhao Min, at the pages of her workspace, or at those below one of them."""
+    client = signed_in(browse)
+    client.base_url = f"{str(client.base_url).rstrip('/')}/workspace/{owned(world, 'zhaomin').id}/{under}"
+    return client
+
+
 def owned(world: World, username: str) -> Workspace:
     """The first workspace of an account."""
     with world.uow("guance") as uow:

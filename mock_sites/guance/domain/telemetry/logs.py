@@ -10,6 +10,7 @@ from typing import Final
 
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.telemetry.log_pattern import LENGTH, STATUSES, Entry, pattern
+from mock_sites.guance.domain.telemetry.numbered import day_and_number, name_of
 from mock_sites.guance.domain.telemetry.source import Source
 from mock_sites.guance.domain.telemetry.tables import Host
 
@@ -48,7 +49,7 @@ class Line:
     @property
     def id(self) -> str:
         """The name of the line in addresses."""
-        return f"{self.day:%Y%m%d}-{self.number}"
+        return name_of(self.day, self.number)
 
 
 class _Repeated:
@@ -155,15 +156,10 @@ class Logs:
 
     def find(self, name: str) -> Line | None:
         """The line with this id, wherever it is. None if there is none."""
-        day, _, digits = name.partition("-")
-        if not (day.isascii() and day.isdecimal() and digits.isascii() and digits.isdecimal() and len(name) <= 20):
+        if (found := day_and_number(name)) is None:
             return None
-        try:
-            runs = self._runs_of(date.fromisoformat(day))
-        except ValueError:
-            return None
-        number = int(digits)
-        return next((self._line(run, number) for run in runs if run.first < number <= run.last), None)
+        day, number = found
+        return next((self._line(run, number) for run in self._runs_of(day) if run.first < number <= run.last), None)
 
     def around(self, line: Line, many: int) -> list[Line]:
         """The line, and those before and after it on its day, latest first."""

@@ -5,11 +5,13 @@ So any stretch is counted, grouped and read from any place at a cost that their 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import Final
 
+from mock_sites.guance.domain import usage
+from mock_sites.guance.domain.telemetry.numbered import day_and_number, name_of
 from mock_sites.guance.domain.telemetry.source import Source
 from mock_sites.world.seed import Seed
 
@@ -48,10 +50,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """A trace or a page view."""
+    """A trace or a page view. ``number`` counts those of its day from 1, ``place`` is where its entry is in the
+    pattern.
+    """
 
+    day: date
+    number: int
     at: datetime
+    place: int
     entry: Entry
+
+    @property
+    def id(self) -> str:
+        """The name of the record in addresses."""
+        return name_of(self.day, self.number)
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,17 @@ class Records:
             found += [self._record(day, number) for number in range(newest, oldest, -1)]
         return found
 
+    def find(self, name: str) -> Record | None:
+        """The record with this id, wherever it is. None if there is none."""
+        if (found := day_and_number(name)) is None:
+            return None
+        day, number = found
+        begin, end = usage.end_of(day) - timedelta(days=1), usage.end_of(day)
+        if day not in self._source.days(begin, end):
+            return None
+        first, last = (self._source.reached(self._item, day, moment) for moment in (begin, end))
+        return self._record(day, number) if first < number <= last else None
+
     def groups(self, key: Callable[[Entry], str]) -> list[Group]:
         """The records by a key of theirs, the largest group first."""
         times, entries = self._occurrences(), pattern(self._item)
@@ -115,8 +138,9 @@ class Records:
         return list(accumulate(changes))
 
     def _record(self, day: date, number: int) -> Record:
-        entry = pattern(self._item)[(number - 1 + self._shift_of(day)) % LENGTH]
-        return Record(self._source.time_of(self._item, day, number), entry)
+        place = (number - 1 + self._shift_of(day)) % LENGTH
+        at = self._source.time_of(self._item, day, number)
+        return Record(day, number, at, place, pattern(self._item)[place])
 
     def _shift_of(self, day: date) -> int:
         name = f"guance/{self._item}/{self._source.workspace_id}/{day}"
