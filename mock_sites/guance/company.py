@@ -9,6 +9,7 @@ from mock_sites.guance.domain import (
     jobs,
     kit_tables,
     locks,
+    mfa,
     ticket_answers,
 )
 from mock_sites.guance.people import doors, people, populate
@@ -25,6 +26,7 @@ COMPANY: Final = Company(
         Handler(jobs.RemindOfLock, locks.remind),
         Handler(jobs.BillNotice, bill_notices.send_monthly),
         Handler(jobs.AnswerTicket, ticket_answers.answer),
+        Handler(jobs.UnbindMfa, mfa.unbind_for),
         Handler(jobs.HighConsumption, high_consumption.send_alerts),
         CallHandler(jobs.PushUsage, usage_push.prepare, usage_push.answered),
     ),

@@ -56,6 +56,11 @@ def code() -> StringField:
     return text(_l("Verification code"))
 
 
+def security_code() -> StringField:
+    """The code that an authenticator app shows."""
+    return text(_l("MFA security code"))
+
+
 def workspace_name() -> StringField:
     """The name of a new workspace."""
     return StringField(_l("Workspace name"), filters=[trimmed], validators=required(longest=LONGEST_NAME))

@@ -64,10 +64,10 @@ def sites() -> list[Site]:
 
 @built_once
 def _auth() -> Flask:
-    from mock_sites.guance.auth import new_workspace, registration, sign_in
+    from mock_sites.guance.auth import mfa, new_workspace, registration, sign_in
     from mock_sites.guance.onboarding import binding, creating, views
 
-    return _app_of_all_regions("guance.auth", sign_in, registration, new_workspace, views, binding, creating)
+    return _app_of_all_regions("guance.auth", sign_in, mfa, registration, new_workspace, views, binding, creating)
 
 
 @built_once
@@ -86,6 +86,7 @@ def _console() -> Flask:
         logs,
         members,
         metrics,
+        mfa,
         new_workspace,
         passes,
         records,
@@ -98,7 +99,7 @@ def _console() -> Flask:
 
     data = (dashboards, infrastructure, metrics, logs, events, errors, records, features, integrations)
     rest = (billing, high_consumption, settings, members, storage, locks, new_workspace, passes)
-    app = _app_of_all_regions("guance.console", views, account, theme, *data, *rest)
+    app = _app_of_all_regions("guance.console", views, account, mfa, theme, *data, *rest)
     app.before_request(settle_days)
     return app
 

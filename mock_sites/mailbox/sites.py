@@ -20,13 +20,13 @@ def sites() -> list[Site]:
 
 @built_once
 def _pages() -> Flask:
-    from mock_sites.mailbox import views
+    from mock_sites.mailbox import authenticator, views
 
     return create_site(
         "mailbox",
         company="",
         templates=[Path(__file__).parent / "templates"],
-        blueprints=[views.blueprint],
+        blueprints=[views.blueprint, authenticator.blueprint],
         cookie="mock_sites_mail",
     )
 

@@ -12,7 +12,7 @@ from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved
+from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved, verifying
 from mock_sites.tests.support.typed import BASICS, CREATE
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import Visitor, methods, rules
@@ -36,10 +36,13 @@ class Asked:
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
     who: str = "owner"
     prepare: Prepare = nothing
+    prepare_another: Prepare | None = None
+    """Where the session decides who gets the code: what that of the other person needs."""
 
     def visitor(self, own: Users, who: str = "") -> Visitor:
         """A user at the form."""
-        return own.visitor(self.app, who or self.who, **self.prepare(own))
+        prepare = self.prepare_another if who and self.prepare_another else self.prepare
+        return own.visitor(self.app, who or self.who, **prepare(own))
 
     def ask(self, own: Users, *, another: bool = False) -> TestResponse:
         """Ask for a code. ``another`` means for another address, or by another user if the address is the
@@ -105,6 +108,18 @@ FORMS: Final = {
         {"new": "13800000000"},
         {"new": "13900000000"},
         prepare=proved("phone"),
+    ),
+    "app to bind": Asked("guance.console", "/account/mfa", "/account/mfa/code", {}),
+    "app to unbind": Asked(
+        "guance.auth",
+        "/login/mfa/unbind",
+        "/login/mfa/unbind/code",
+        {},
+        {},
+        {"description": "D"},
+        "nobody",
+        verifying(),
+        verifying("stranger"),
     ),
     "forgotten password": Asked(
         BOSS,

@@ -11,11 +11,13 @@ from mock_sites.guance.domain import accounts, members
 from mock_sites.guance.domain.members import ADMINISTRATOR, OWNER, READ_ONLY, ROLES, STANDARD
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Member
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import DAY, workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
 from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sending import post, token
+from mock_sites.tests.support.visitors import methods, rules
 from mock_sites.world import jobs, passwords
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
@@ -83,6 +85,8 @@ RIGHTS = {
     "billing/high-consumption-alert": ADMINISTRATOR,
     "settings/token": ADMINISTRATOR,
     "settings/export": ADMINISTRATOR,
+    "settings/access": READ_ONLY,
+    "settings/import": READ_ONLY,
 }
 
 
@@ -104,9 +108,21 @@ CHANGES = {
     "settings/members": ADMINISTRATOR,
     "settings/token": ADMINISTRATOR,
     "settings/access": ADMINISTRATOR,
+    "settings/access/mfa": ADMINISTRATOR,
+    "settings/import": ADMINISTRATOR,
     "settings/storage": OWNER,
     "settings/deletions": OWNER,
 }
+
+
+def test_every_form_of_the_settings_is_tried_by_every_role(dispatcher: Dispatcher) -> None:
+    under = "/workspace/<workspace_id>/"
+    there_are = {
+        rule.rule.removeprefix(under)
+        for app, rule in rules(dispatcher)
+        if app == "guance.console" and rule.rule.startswith(f"{under}settings") and "POST" in methods(rule)
+    }
+    assert {path for path in there_are if "<" not in path} == CHANGES.keys()
 
 
 @pytest.mark.parametrize("role", [READ_ONLY, STANDARD, ADMINISTRATOR])
@@ -115,7 +131,7 @@ def test_a_role_without_the_right_changes_nothing(world: World, guest: httpx.Cli
     base = f"/workspace/{owned(world, 'zhaomin').id}/"
     csrf, events = token(guest.get(base)), len(world.journal())
     for page, least in CHANGES.items():
-        answer = guest.post(base + page, data={"csrf_token": csrf, "addresses": "nonsense"})
+        answer = guest.post(base + page, data={"csrf_token": csrf, "addresses": "nonsense", "required": "yes"})
         assert answer.status_code == (422 if members.reaches(role, least) else 403), page
     for page in ("billing-center", "dissolve"):
         guest.post(base + page, data={"csrf_token": csrf})

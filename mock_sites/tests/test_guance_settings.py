@@ -11,7 +11,7 @@ from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
-from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.guance_pages import in_workspace, owned
 from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sending import post
 from mock_sites.tests.support.visitors import methods, rules
@@ -26,9 +26,7 @@ HERE = "../settings"
 @pytest.fixture
 def client(world: World, browse: Browse) -> httpx.Client:
     """Zhao Min, at the settings of her workspace."""
-    client = signed_in(browse)
-    client.base_url = f"{str(client.base_url).rstrip('/')}/workspace/{owned(world, 'zhaomin').id}/settings/"
-    return client
+    return in_workspace(world, browse, "settings/")
 
 
 def test_language_remark_and_description_can_be_changed_later(world: World, client: httpx.Client) -> None:
@@ -138,6 +136,7 @@ CHANGES = {
     HERE: {"language": "zh", "remark": "R", "description": "D"},
     "token": {"grace": "0", "name": NAME},
     "access": {"addresses": ""},
+    "import": {"taken": "skip", "name": NAME},
     "members": {"email": "x@example.com", "role": "standard"},
     "storage": {"time_series": "7", "logs": "7", "traces": "3", "page_views": "3", "name": NAME},
     "deletions": {"kind": "host", "target": "build-01", "name": NAME},

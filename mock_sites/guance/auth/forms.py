@@ -1,12 +1,13 @@
 """The fields of registration and sign-in, labelled as in the documents (spec guance A.2 to A.4, S1)."""
 
 from flask_babel import gettext as _
-from wtforms import PasswordField, RadioField, SelectField
+from wtforms import PasswordField, RadioField, SelectField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired
 
 from mock_sites.guance import forms as fields
+from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.sites import SITES, RegionalSite, offers_huawei
-from mock_sites.web.forms import SiteForm, options
+from mock_sites.web.forms import SiteForm, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 
 
@@ -70,6 +71,19 @@ class TypeForm(SiteForm):
 
 class SignInForm(fields.SignInFields, SiteForm):
     """The fields of the sign-in page of a site."""
+
+
+class SecurityCodeForm(SiteForm):
+    """A code of the authenticator app, after the password."""
+
+    security_code = fields.security_code()
+
+
+class UnbindMfaForm(SiteForm):
+    """What customer service needs to unbind MFA."""
+
+    description = TextAreaField(_l("Description"), filters=[trimmed], validators=required(longest=LONGEST_DESCRIPTION))
+    code = fields.code()
 
 
 def site_name(site: RegionalSite) -> str:

@@ -1,16 +1,17 @@
-"""Signing in at a regional site, with the username or the email and the password."""
+"""Signing in at a regional site: the username or the email and the password. A security code follows with MFA."""
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from mock_sites.guance.auth.forms import SignInForm
+from mock_sites.guance.auth.mfa import enter
 from mock_sites.guance.domain import accounts, workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import form_page, submit
-from mock_sites.web.signing_in import safe_next, sign_in
+from mock_sites.web.signing_in import safe_next
 from mock_sites.world.rows import are_any
 
 blueprint = Blueprint("sign_in", __name__)
@@ -31,8 +32,7 @@ def password() -> ResponseReturnValue:
     )
     if account is None:
         return form_page("auth/sign_in.html", form, site=site, sites=SITES.values())
-    sign_in(account.id)
-    return redirect(safe_next(local(site.console_url + _asked_for(account)), "guance.com"))
+    return enter(account, safe_next(local(site.console_url + _asked_for(account)), "guance.com"))
 
 
 def _asked_for(account: Account) -> str:

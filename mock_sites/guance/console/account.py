@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.guance.console.workspace import my_account
-from mock_sites.guance.domain import accounts
+from mock_sites.guance.domain import accounts, mfa
 from mock_sites.guance.forms import ChangePasswordForm
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import uow
@@ -27,7 +27,8 @@ def manage() -> ResponseReturnValue:
     """Account Management: change the password. This session stays signed in, and all others end."""
     account, form = my_account(), ChangePasswordForm()
     if submit(form, lambda: _change_password(form)) is None:
-        return form_page("console/account.html", form, account=account, site=current_site())
+        bound = mfa.is_bound(uow(), account)
+        return form_page("console/account.html", form, account=account, bound=bound, site=current_site())
     sign_in(account.id)
     notice(_("Your password was changed. All other sessions have ended."))
     return redirect(url_for(".manage"))

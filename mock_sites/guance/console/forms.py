@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from mock_sites.guance import forms as fields
-from mock_sites.guance.domain import bills, members, settings, storage
+from mock_sites.guance.domain import bills, members, settings, storage, workspace_import
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.profile import LONGEST_DESCRIPTION
 from mock_sites.guance.domain.storage import PRICES, Price
@@ -70,6 +71,18 @@ class TokenForm(SiteForm):
     name = fields.text(_l("Workspace name"))
 
 
+class BindMfaForm(SiteForm):
+    """Begin to bind MFA: the code that was mailed."""
+
+    code = fields.code()
+
+
+class SecurityCodeForm(SiteForm):
+    """A code of the authenticator app, which binds or unbinds it."""
+
+    security_code = fields.security_code()
+
+
 class AddressesForm(SiteForm):
     """The addresses from which a workspace may be opened."""
 
@@ -86,6 +99,18 @@ class InvitationForm(SiteForm):
         default=members.STANDARD,
         validators=[InputRequired(_l("Fill in this field."))],
     )
+
+
+class ImportForm(SiteForm):
+    """A configuration, what happens to its names that the workspace has already, and the name of the workspace."""
+
+    file = FileField(_l("Configuration file (JSON)"), [FileRequired(_l("Choose a file."))])
+    taken = SelectField(
+        _l("Names that are there already"),
+        choices=options({key: _l(text) for key, text in workspace_import.CHOICES.items()}),
+        validators=[InputRequired(_l("Fill in this field."))],
+    )
+    name = fields.text(_l("Workspace name"))
 
 
 class DeletionForm(SiteForm):

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
-from mock_sites.guance.domain import accounts, bills, locks, members, settings, workspaces
+from mock_sites.guance.domain import accounts, bills, locks, members, mfa, settings, workspaces
 from mock_sites.guance.domain.members import READ_ONLY
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import LockReason, WorkspaceState
@@ -13,6 +14,7 @@ from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.guance.domain.telemetry.windows import LENGTHS, Window, window_of
 from mock_sites.web.context import uow
+from mock_sites.web.messages import alert
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import signed_in_subject
 
@@ -26,6 +28,7 @@ def my_workspace(workspace_id: str, least: str = READ_ONLY) -> Workspace:
     """The workspace with this id, if the signed-in account is its owner or a member. Else a 404.
 
     A role that has not the rights of ``least``, and an address from which the workspace may not be opened, get a 403.
+    An account without the MFA that the workspace requires is led to bind it.
     """
     workspace = uow().session.get(Workspace, workspace_id)
     if workspace is None or workspace.state is WorkspaceState.DISSOLVED:
@@ -35,6 +38,11 @@ def my_workspace(workspace_id: str, least: str = READ_ONLY) -> Workspace:
         abort(403)
     if not settings.is_allowed(workspace.allowed_addresses, request.remote_addr or ""):
         abort(403)
+    if not mfa.may_enter(uow(), workspace, my_account()):
+        if request.method == "POST":
+            abort(403)
+        alert(_("This workspace requires MFA. Bind it to your account to open the workspace."))
+        abort(redirect(url_for("mfa.verify")))
     return workspace
 
 

@@ -76,8 +76,12 @@ def check_password(uow: UnitOfWork, site: RegionalSite, name: str, password: str
     account = passwords.guessed(uow, site.realm, name, password, uow.session.scalars(wanted).all()[:1])
     if account is None:
         raise Refusal(_WRONG)
-    uow.record("account.signed-in", account=account.id, site=site.code)
     return account
+
+
+def signed_in(uow: UnitOfWork, account: Account) -> None:
+    """An account has been signed in."""
+    uow.record("account.signed-in", account=account.id, site=account.site)
 
 
 def change_password(uow: UnitOfWork, account: Account, current: str, new: str) -> None:

@@ -38,6 +38,14 @@ class AnswerTicket(GuanceJob, kind="answer-ticket"):
 
 
 @dataclass(frozen=True)
+class UnbindMfa(GuanceJob, kind="unbind-mfa"):
+    """The time when customer service unbinds the MFA of a console account. The mail about it is in ``language``."""
+
+    account: str
+    language: str
+
+
+@dataclass(frozen=True)
 class PushUsage(GuanceJob, kind="push-usage"):
     """The time when the usage of the day that ended is reported to Huawei Cloud: of all its accounts, or of one."""
 

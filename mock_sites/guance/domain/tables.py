@@ -37,6 +37,20 @@ class Account(Table):
     created_at: Mapped[datetime]
 
 
+class MfaDevice(Table):
+    """The authenticator app of a console account. ``bound_at`` is empty until a code has shown that it has the secret.
+
+    ``last_step`` is the step of the last code that was accepted: each is valid once.
+    """
+
+    __tablename__ = "mfa_devices"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    secret: Mapped[str]
+    begun_at: Mapped[datetime]
+    bound_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
 class BillingAccount(Table):
     """A billing center account: it holds money, bills and cloud accounts, for workspaces of all sites."""
 
@@ -113,6 +127,8 @@ class Workspace(Table):
     description: Mapped[str] = mapped_column(default="")
     allowed_addresses: Mapped[str] = mapped_column(default="")
     """The IP addresses and networks from which it may be opened, one a line. Empty: from everywhere."""
+    requires_mfa: Mapped[bool] = mapped_column(default=False)
+    """Whether only accounts with MFA may open it."""
     owner: Mapped[Account] = relationship(lazy="joined")
     billing_account: Mapped[BillingAccount] = relationship(lazy="joined")
 

@@ -99,6 +99,8 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{CONSOLE} /invitations/<invitation_id>": ({}, {}),
     f"{CONSOLE} /workspace/<workspace_id>/settings/token": ({}, {"grace": "6h", "name": "Northwind production"}),
     f"{CONSOLE} /workspace/<workspace_id>/settings/access": ({}, {"addresses": ""}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/access/mfa": ({}, {"required": "no"}),
+    f"{CONSOLE} /workspace/<workspace_id>/settings/import": ({}, {"taken": "skip", "name": "Northwind production"}),
     f"{CONSOLE} /workspace/<workspace_id>/settings/deletions": (
         {},
         {"kind": "measurement", "target": "cpu", "name": "Northwind production"},

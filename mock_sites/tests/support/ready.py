@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from mock_sites.guance.auth import mfa
 from mock_sites.guance.billing_center import contact_pages
 from mock_sites.guance.domain import accounts
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import BillingAccount, Registration, VerificationCode
+from mock_sites.guance.domain.tables import Account as ConsoleAccount
+from mock_sites.guance.domain.tables import BillingAccount, MfaDevice, Registration, VerificationCode
 from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
@@ -99,6 +101,29 @@ def every(table: Any, **values: Any) -> Prepare:
         return {}
 
     return prepare
+
+
+def waiting_for_app(users: Users) -> dict[str, Any]:
+    """The secret for an authenticator app is shown."""
+    return _app(users, bound=False)
+
+
+def verifying(who: str = "zhaomin") -> Prepare:
+    """Somebody with an authenticator app has entered the password."""
+
+    def prepare(users: Users) -> dict[str, Any]:
+        return _app(users, who, bound=True)
+
+    return prepare
+
+
+def _app(users: Users, who: str = "zhaomin", *, bound: bool) -> dict[str, Any]:
+    with users.world.uow("guance", write=True) as uow:
+        account = uow.session.scalars(select(ConsoleAccount).where(ConsoleAccount.username == who)).one()
+        bound_at = uow.now if bound else None
+        device = MfaDevice(account_id=account.id, secret="A" * 32, begun_at=uow.now, bound_at=bound_at, last_step=0)
+        uow.session.merge(device)
+        return {mfa.VERIFYING: [account.id, "/", (uow.now + timedelta(minutes=10)).isoformat()]}
 
 
 def proved(kind: str) -> Prepare:

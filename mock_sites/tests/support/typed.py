@@ -12,9 +12,12 @@ from mock_sites.guance.console.forms import (
     AddressesForm,
     AlertForm,
     BasicsForm,
+    BindMfaForm,
     DeletionForm,
+    ImportForm,
     InvitationForm,
     NewWorkspaceForm,
+    SecurityCodeForm,
     StorageForm,
     TokenForm,
 )
@@ -41,6 +44,7 @@ from mock_sites.huawei.marketplace.checkout import DetailsForm
 from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm, QuestionForm
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
+from mock_sites.mailbox.authenticator import SecretForm
 from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY
 from mock_sites.tests.support.plans import MONTH
 from mock_sites.tests.support.ready import (
@@ -56,6 +60,8 @@ from mock_sites.tests.support.ready import (
     registration,
     transferred,
     unsettled,
+    verifying,
+    waiting_for_app,
 )
 from mock_sites.web.forms import SiteForm
 
@@ -357,6 +363,23 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         f"{SETTINGS}/storage",
         {"time_series": "3", "logs": "7", "traces": "3", "page_views": "3", "name": "N"},
     ),
+    ImportForm: TypedForm("guance.console", f"{SETTINGS}/import", {"taken": "skip", "name": "N"}),
+    BindMfaForm: TypedForm("guance.console", "/account/mfa", {"code": CODE}),
+    SecurityCodeForm: TypedForm(
+        "guance.console", "/account/mfa/bind", {"security_code": CODE}, prepare=waiting_for_app
+    ),
+    auth.SecurityCodeForm: TypedForm(
+        "guance.auth", "/login/mfa", {"security_code": CODE}, "nobody", prepare=verifying()
+    ),
+    auth.UnbindMfaForm: TypedForm(
+        "guance.auth",
+        "/login/mfa/unbind",
+        {"description": "D", "code": CODE},
+        "nobody",
+        prepare=verifying(),
+        also="/login/mfa/unbind/code",
+    ),
+    SecretForm: TypedForm("mailbox", "/authenticator", {"secret": "A" * 32}, "nobody"),
     boss.SignInForm: TypedForm(BOSS, "/signin", SIGN_IN, "nobody"),
     boss.ForgotForm: TypedForm(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),
     boss.ResetForm: TypedForm(

@@ -23,7 +23,7 @@ from mock_sites.guance.domain import members as guance_members
 from mock_sites.guance.domain import workspaces as guance_workspaces
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
-from mock_sites.guance.domain.tables import Account, BillingAccount, Tenant, Workspace
+from mock_sites.guance.domain.tables import Account, BillingAccount, MfaDevice, Tenant, Workspace
 from mock_sites.guance.domain.visits import VisitingMember, begin, visitor_of
 from mock_sites.huawei.domain import (
     access_keys,
@@ -286,6 +286,7 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
     sent = guance_members.invite(uow, paid, "guest@example.com", "read-only")
     got = guance_members.invite(uow, theirs, owner.email, "standard")
     guance_members.accept(uow, guance_members.invite(uow, paid, colleague.email, "standard"), colleague)
+    uow.session.add(MfaDevice(account_id=colleague.id, secret="A" * 32, begun_at=uow.now, bound_at=uow.now))
     alert = high_consumption.set_alert(uow, paid, "logs", 500)
     recharge = recharges.begin(uow, zhao, attempt=9, cny=5, method=recharges.TRANSFER)
     ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
