@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_sites.guance.domain import bill_periods, bills, wallet
+from mock_sites.guance.domain import bill_periods, bills, usage_items, wallet
 from mock_sites.guance.domain.bill_periods import PERIODS, period_of
 from mock_sites.guance.domain.storage import PRICES
+from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
@@ -91,3 +92,37 @@ def test_the_page_shows_the_chosen_period(world: World, browse: Browse) -> None:
     assert pages["last-month"].count(' class="day">') == 28
     assert pages["this-year"].count("<rect ") == 3
     assert ' class="day">' not in pages["today"]
+
+
+def test_every_usage_item_is_listed_and_those_that_are_not_used_say_so(world: World, browse: Browse) -> None:
+    jobs.advance(world, 3600)
+    with world.uow("guance") as uow:
+        workspace = workspace_of(uow)
+        items = {item.title: item for item in usage_items.items_of(uow, workspace)}
+        today, yesterday = bills.reported(uow, workspace), bills.of_yesterday(uow, workspace)
+    assert today
+    assert yesterday
+    assert (items["Logs"].now, items["Logs"].yesterday) == (today.usage.logs, yesterday.logs)
+    assert items["Traces"].price == PRICES["traces"][3]
+    assert (items["DataKit"].now, items["DataKit"].yesterday, items["DataKit"].price) == (4, 4, None)
+    page = signed_in(browse).get(f"/workspace/{owned(world, 'zhaomin').id}/billing").text
+    rows = re.findall(r'<th role="rowheader"[^>]*scope="row"[^>]*>([^<]+)</th>', page)
+    assert rows == list(items)
+    assert page.count("Not used</td>") == len(usage_items.UNUSED) == 7
+    assert page.count("Not charged</td>") == 1
+
+
+def test_a_datakit_is_counted_when_it_has_lived_for_twelve_hours(world: World) -> None:
+    def counted() -> int | None:
+        with world.uow("guance") as uow:
+            return usage_items.items_of(uow, workspace_of(uow))[0].now
+
+    with world.uow("guance", write=True) as uow:
+        hosts.report(uow, workspace_of(uow).token, "new-01", "linux")
+    assert counted() == 4
+    jobs.advance(world, 12 * 3600)
+    assert counted() == 5
+    with world.uow("guance", write=True) as uow:
+        hosts.stop(uow, workspace_of(uow).token, "new-01")
+    jobs.advance(world, 600)
+    assert counted() == 4

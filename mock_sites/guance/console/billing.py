@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from mock_sites.guance.console.workspace import my_workspace, workspace_page
-from mock_sites.guance.domain import bill_periods, bills, high_consumption, usage, wallet, workspaces
+from mock_sites.guance.domain import bill_periods, bills, high_consumption, usage, usage_items, wallet, workspaces
 from mock_sites.guance.domain.bill_periods import Summary
 from mock_sites.guance.domain.members import ADMINISTRATOR
 from mock_sites.guance.domain.money import money
@@ -43,6 +43,7 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
         wallet=wallet.wallet_of(uow(), workspace.billing_account_id),
         alerts=high_consumption.alerts_of(uow(), workspace),
         items=bills.ITEMS,
+        usage_items=usage_items.items_of(uow(), workspace) if workspace.settled_by else [],
         settlements=workspaces.SETTLEMENTS,
         money=money,
         **values,

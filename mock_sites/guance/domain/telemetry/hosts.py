@@ -20,6 +20,9 @@ SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 SILENT_AFTER: Final = timedelta(minutes=10)
 """A host that has not reported for so long is offline."""
 
+COUNTED_AFTER: Final = timedelta(hours=12)
+"""A DataKit that has lived for so long is counted (Guance's documentation, billing items)."""
+
 MOST_SENDING: Final = 20
 """How many hosts send logs: those that reported first."""
 
@@ -102,6 +105,12 @@ def sending(uow: UnitOfWork, workspace: Workspace) -> list[Host]:
     """The hosts that send logs. Those that were deleted have sent some."""
     wanted = select(Host).where(Host.workspace_id == workspace.id).order_by(Host.since, Host.name)
     return list(uow.session.scalars(wanted.limit(MOST_SENDING)))
+
+
+def counted(workspace: Workspace, at: datetime) -> Select[Host]:
+    """The hosts of a workspace that count as DataKits at a moment: those that had reported for ``COUNTED_AFTER``."""
+    running = or_(Host.stopped_at.is_(None), Host.stopped_at > at - SILENT_AFTER)
+    return select(Host).where(Host.workspace_id == workspace.id, Host.since <= at - COUNTED_AFTER, running)
 
 
 def is_online(host: Host, at: datetime) -> bool:
