@@ -12,6 +12,10 @@ from fixtures.signing_in import enter_workspace
 PAGES = (
     "",
     "infrastructure?host=web-01",
+    "infrastructure?view=topology&by=state",
+    "apm?trace=20260302-1",
+    "settings/access",
+    "settings/import",
     "host?host=web-01",
     "logs?window=1d",
     "events?scope=all",
