@@ -7,7 +7,7 @@ the app asks customer service to unbind it, with a code by mail too.
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mock_sites.guance.domain import codes, mails
 from mock_sites.guance.domain.jobs import UnbindMfa
@@ -17,6 +17,7 @@ from mock_sites.guance.domain.tables import Account, Member, MfaDevice, Workspac
 from mock_sites.guance.domain.tickets import ANSWER_SECONDS
 from mock_sites.world import sign_ins, throttle, totp
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 BIND: Final = "bind-mfa"
@@ -154,10 +155,9 @@ def may_enter(uow: UnitOfWork, workspace: Workspace, account: Account) -> bool:
 
 def bound_members(uow: UnitOfWork, workspace: Workspace) -> int:
     """How many of the owner and the members of a workspace have MFA."""
-    members = select(Member.account_id).where(Member.workspace_id == workspace.id)
-    bound = select(func.count()).select_from(MfaDevice).where(MfaDevice.bound_at.is_not(None))
-    found = bound.where((MfaDevice.account_id == workspace.owner_id) | MfaDevice.account_id.in_(members))
-    return uow.session.scalar(found) or 0
+    bound = select(Member.account_id).join(MfaDevice, MfaDevice.account_id == Member.account_id)
+    members = bound.where(Member.workspace_id == workspace.id, MfaDevice.bound_at.is_not(None))
+    return count_of(uow, members) + is_bound(uow, workspace.owner)
 
 
 def _device(uow: UnitOfWork, account: Account) -> MfaDevice | None:
