@@ -79,6 +79,11 @@ def test_steps_are_joined_only_if_each_of_them_asks_for_something() -> None:
     assert hows([step("home", ""), quiet], [step("home", "")]) == [How.KEPT, How.REMOVED]
 
 
+def test_a_journey_whose_last_two_steps_are_one_now_is_not_cut_off() -> None:
+    """Recordings of journeys tell no actions, and end where they should."""
+    assert hows([step("home", ""), step("news", "news")], [step("home", "", "news")]) == [How.JOINED]
+
+
 def test_steps_of_two_people_are_not_joined() -> None:
     before = [step("buys", "buy", actor="buyer"), step("uses", "use", actor="employee")]
 

@@ -1,14 +1,18 @@
 """What follows from a change is told with it: moves, counters, missing steps."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from e2e.support.deliberate import call_twice, texts
 from e2e.support.sample import make_sample, write_sample
-from fixtures.traces import action, visit_shop_and_pay, write
+from fixtures.traces import BODY, SHOP, action, visit_shop_and_pay, write
+from mock_sites.review.causes import group_by_cause
 from mock_sites.review.changes import Value
+from mock_sites.review.comparing.compare import compare
 from mock_sites.review.comparing.step_consequences import shift
+from mock_sites.review.recording import RecordedStep, Recording, Request, Title
 from mock_sites.review.review import review
 
 
@@ -147,3 +151,43 @@ def test_a_page_that_lost_all_that_is_on_it_is_one_finding(tmp_path: Path) -> No
 
     assert texts(lost) == ["the page is empty", "heading “Shop” is gone", "button “Buy” is gone"]
     assert texts(gained) == ["the page was empty", "heading “Shop” is new", "button “Buy” is new"]
+
+
+def test_a_title_and_styles_that_an_empty_page_lacks_are_told_with_it(tmp_path: Path) -> None:
+    head = ["HEAD", {}, ["TITLE", {}, "Paid"], ["STYLE", {}, "h1 { color: red }"]]
+    whole = write(tmp_path / "whole.zip", *visit_shop_and_pay(paid=["HTML", {}, head, BODY[2]]))
+    blank = write(tmp_path / "blank.zip", *visit_shop_and_pay(paid=["HTML", {}, ["HEAD", {}], ["BODY", {}]]))
+
+    [finding] = review(blank, whole).findings
+
+    assert {"the page is empty", "the page's title is “” instead of “Paid”"} < set(texts(finding))
+    assert any("color red" in text for text in texts(finding))
+
+
+def test_a_page_that_is_not_loaded_yet_is_not_compared(tmp_path: Path) -> None:
+    """The parser has made no body: it waits for a script."""
+    whole = write(tmp_path / "whole.zip", *visit_shop_and_pay())
+    head = ["HEAD", {}, ["TITLE", {}, "Paid"], ["SCRIPT", {}]]
+    loading = write(tmp_path / "loading.zip", *visit_shop_and_pay(paid=["HTML", {}, head]))
+
+    assert [review(*pair).findings for pair in ((loading, whole), (whole, loading))] == [[], []]
+
+
+def test_what_a_page_shows_is_told_with_the_steps_that_were_joined_for_it() -> None:
+    def step(name: str, text: str, *requests: str) -> RecordedStep:
+        asked = tuple(Request("GET", f"{SHOP}/{path}", 200) for path in requests)
+        about: dict[str, Any] = {"title": Title(en=name, zh=name), "actor": "buyer", "url": f"{SHOP}/{requests[-1]}"}
+        return RecordedStep(number=1, name=name, tree=f'- heading "{text}"\n', requests=asked, **about)
+
+    def recording(*steps: RecordedStep) -> Recording:
+        title = Title(en="buy", zh="buy")
+        numbered = [step.model_copy(update={"number": number}) for number, step in enumerate(steps, 1)]
+        return Recording(journey="buy", title=title, language="en", seed="", steps=tuple(numbered))
+
+    parts, whole = (step("shop", "Shop", "a"), step("pay", "Paid", "b")), step("pay", "Payed", "a", "b")
+
+    changes = [change for _step, change in compare(recording(*parts), recording(whole))]
+
+    assert [[change.what for change in cause] for cause in group_by_cause(changes)] == [
+        ["steps “shop” and “pay” were joined into “pay”", "heading “Paid” is now “Payed”"]
+    ]

@@ -9,7 +9,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from fixtures.traces import OPTIONS, PAID, SHOP, Lines, action, asked, seen, write
+from mock_sites.review.changes import Kind
+from mock_sites.review.comparing.compare import compare_steps
 from mock_sites.review.comparing.style_rules import own_style, read_rules, same_value, styled_classes
+from mock_sites.review.recording import RecordedStep, Title
 from mock_sites.review.review import review
 
 SHEET: Final = f"{SHOP}.css"
@@ -298,3 +301,18 @@ def test_rules_are_read_from_blocks_and_nested_rules() -> None:
     }
     assert styled_classes(r"a.btn-x:hover, .md\:flex > .w-1\/2 {}") == {"btn-x", "md:flex", "w-1/2"}
     assert own_style("width: 3px; color: red; left: 2px") == "color: red"
+
+
+def test_the_films_of_traces_without_snapshots_are_compared(tmp_path: Path) -> None:
+    """Nothing else is known of their pages."""
+    steps: list[RecordedStep] = []
+    for colour in ("steelblue", "tomato"):
+        image = tmp_path / f"{colour}.jpeg"
+        image.write_bytes(drawn(colour, "jpeg"))
+        about = {"number": 1, "name": "shop", "title": Title(en="shop", zh="shop"), "actor": "page 1", "url": SHOP}
+        steps.append(RecordedStep.model_validate({**about, "whole": False, "image": image}))
+
+    before, after = steps
+    [change] = compare_steps(before, after)
+
+    assert (change.kind, change.advice) == (Kind.PIXELS, True)

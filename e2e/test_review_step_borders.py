@@ -7,6 +7,7 @@ import pytest
 
 from e2e.support.visits import HOME, NEWS, click, go, heading, read, titled
 from fixtures.traces import OPTIONS, Lines, action, asked, seen, write
+from mock_sites.review.comparing.compare import compare
 from mock_sites.review.errors import NoPageError
 from mock_sites.review.recording import RecordedStep
 from mock_sites.review.traces.trace import read_trace
@@ -99,6 +100,38 @@ def test_a_page_of_the_same_address_is_a_step_if_it_is_loaded_again_and_has_noth
     first, second = read(tmp_path / "a.zip", lines, [*network, asked(37, "GET", HOME)])
 
     assert (shown(first), shown(second)) == (["Old"], ["New"])
+
+
+@pytest.mark.parametrize(
+    ("status", "purpose", "expected"),
+    [(200, "", 2), (-1, "", 1), (200, "prefetch", 1)],
+    ids=["answered", "not", "ahead"],
+)
+def test_a_page_is_loaded_again_if_it_is_asked_for_by_need_and_answered(
+    status: int, purpose: str, expected: int, tmp_path: Path
+) -> None:
+    lines, network = go(1, 10, HOME, titled("Home"))
+    lines += at(2, 30, "evaluateExpression", (31, "before", HOME, "Home"), (39, "after", HOME, "Home"))
+    again = asked(35, "GET", HOME, status)
+    again["snapshot"]["request"]["headers"] = [{"name": "Sec-Purpose", "value": purpose}]
+
+    assert len(read(tmp_path / "a.zip", lines, [*network, again])) == expected
+
+
+def test_a_tab_that_only_one_run_has_seen_is_not_called_empty(tmp_path: Path) -> None:
+    lines, network = go(1, 10, HOME, titled("Home"))
+    lines += [*click(2, 30, HOME, titled("Home")), opened(36, 2)]
+    network += [asked(37, "GET", ADS, tab=2)]
+    looks = at(3, 50, "title", (51, "before", ADS, "Ads"), tab=2)
+
+    seen_there, unseen = (
+        read_trace(write(tmp_path / name / "a.zip", [OPTIONS, *lines, *more], network))
+        for name, more in (("1", looks), ("2", []))
+    )
+
+    assert [step.whole for step in unseen.steps] == [True, False]
+    for pair in ((seen_there, unseen), (unseen, seen_there)):
+        assert [change.what for _step, change in compare(*pair)] == []
 
 
 def test_a_state_that_only_the_input_sees_that_leaves_it_belongs_to_the_step(tmp_path: Path) -> None:

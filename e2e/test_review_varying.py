@@ -89,10 +89,18 @@ def hover(*asked: str, ahead: str = "") -> list[RecordedStep]:
     return [shown.model_copy(update={"speculative": tuple(places)})]
 
 
+def ahead_and_visited(ahead: str, *asked: str) -> list[RecordedStep]:
+    """A page that asks for another one ahead of need, or does not, and the visit of that, with what it asks for."""
+    first = hover("GET / 200", *([f"GET {ahead} 200"] if ahead else []), ahead=ahead)
+    return [*first, page(path="/b", requests=[f"GET {path} 200" for path in asked])]
+
+
 UNCHANGED = {
     "a page asked for ahead of need": (hover("GET / 200", "GET /b 200", ahead="/b"), hover("GET / 200")),
     "a page asked for ahead, or at the visit": (hover("GET /b 200", ahead="/b"), hover("GET /b 200")),
     "a page asked for ahead, and cut off": (hover("GET /b 200", ahead="/b"), hover("GET /b -1", ahead="/b")),
+    "a page asked for ahead, and visited in the next step": (ahead_and_visited("/b"), ahead_and_visited("", "/b")),
+    "a page asked for ahead, and again in both": (ahead_and_visited("/b", "/b"), ahead_and_visited("", "/b")),
     "a page that is asked for at a border without an input": (at_border(late=False), at_border(late=True)),
     "oauth": (login(S1, T1, "4aX9fQ2LmZ", verifier=U1), login(S2, T2, "9zR2bT7YkW", verifier=V1)),
     "uuids": (text(f"id {U1}", f"again {U1}"), text(f"id {V1}", f"again {V1}")),
@@ -262,6 +270,9 @@ CHANGED = {
         hover("GET /b 200", ahead="/b"),
         hover("GET /b 200", "GET /c 200", ahead="/b"),
     ),
+    "a page asked for ahead, and again": (ahead_and_visited("/b"), ahead_and_visited("/b", "/b")),
+    "another page than the one asked for ahead": (ahead_and_visited("/b"), ahead_and_visited("", "/c")),
+    "a page asked for twice that was asked for ahead": (ahead_and_visited("/b"), ahead_and_visited("", "/b", "/b")),
     "a page that is asked for an input later": tuple(at_border(late=late, later=(0,)) for late in (False, True)),
     "a page that is asked for an input earlier": tuple(at_border(late=late, earlier=(0, 1)) for late in (True, False)),
     "another request at a border": tuple(at_border(late=late, asked="/c") for late in (False, True)),

@@ -89,7 +89,8 @@ def test_an_event_of_the_oldest_version_names_its_page(older: Lines, method: str
         ({"Sec-Fetch-Dest": "style"}, "text/css", "stylesheet"),
         ({"sec-fetch-dest": "empty", "accept": "text/html"}, "text/html", "fetch"),
         ({"Upgrade-Insecure-Requests": "1"}, "text/html", "document"),
-        ({"Accept": "text/html,*/*"}, "application/pdf", "document"),
+        ({"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, "application/pdf", "document"),
+        ({"Accept": "text/html, application/xhtml+xml"}, "text/html", "fetch"),
         ({"Accept": "image/avif,*/*"}, "text/html", "image"),
         ({"Accept": "text/css,*/*;q=0.1"}, "text/html", "stylesheet"),
         ({"Accept": "*/*"}, "text/javascript; charset=utf-8", "script"),
@@ -179,6 +180,18 @@ def test_a_test_that_fails_without_a_failing_action_says_why(tmp_path: Path) -> 
     [*_, last] = read_trace(write(tmp_path / "any.zip", shown, network, {"test.trace": runner})).steps
 
     assert last.error == "Error: 1 is not 2"
+
+
+def test_a_step_that_fails_in_a_test_that_passes_is_no_failure(tmp_path: Path) -> None:
+    """As a route does that an earlier test has left behind, or an assertion that is tried again."""
+    shown, network = visit_shop_and_pay()
+    route = runner_step("pw:api@2", 31, "Continue request", parentId="hook@1")
+    route[1]["error"] = {"message": "Error: route.continue: Target page, context or browser has been closed"}
+    runner = lines([{**shown[0], "origin": "testRunner"}, *runner_step("hook@1", 5, "Before Hooks"), *route])
+
+    steps = read_trace(write(tmp_path / "any.zip", shown, network, {"test.trace": runner})).steps
+
+    assert [step.error for step in steps] == [None, None]
 
 
 def test_events_of_other_objects_than_browsers_are_left_out(tmp_path: Path) -> None:

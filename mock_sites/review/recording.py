@@ -31,7 +31,7 @@ class Request(NamedTuple):
     """A document that the browser requested, or a form that it sent, or anything else that it asked for.
 
     Attributes:
-        status: of the answer; 0 if it failed, -1 if it was cut off before it came.
+        status: of the answer; 0 if it failed, -1 if it was cut off before it came, or the recording ended before.
     """
 
     method: str
@@ -115,7 +115,7 @@ class RecordedState(RecordingPart):
     boxes: tuple[Box, ...] | None = Field(default=None, exclude=True)
     texts: tuple[Box, ...] = Field(default=(), exclude=True)
     image: Path | None = Field(default=None, exclude=True)
-    whole: bool = Field(default=True, exclude=True)
+    whole: bool = True
 
 
 class RecordedStep(RecordingPart):
@@ -152,6 +152,7 @@ class RecordedStep(RecordingPart):
         passing: what its page showed shortly before its end; likewise.
         whole: whether everything on the page at its end is known. If not, the end is not compared.
         unseen: whether its recording ends before the page is seen after the last action.
+        late: whether its page came to its end by itself, and only the last action saw that.
     """
 
     number: int
@@ -195,8 +196,9 @@ class RecordedStep(RecordingPart):
     pictures: tuple[Picture, ...] = Field(default=(), exclude=True)
     looks: tuple[Look, ...] = Field(default=(), exclude=True)
     passing: Passing = Field(default=Passing(), exclude=True)
-    whole: bool = Field(default=True, exclude=True)
+    whole: bool = True
     unseen: bool = Field(default=False, exclude=True)
+    late: bool = False
 
     @property
     def id(self) -> str:

@@ -2,12 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urldefrag
 
 from mock_sites.review.comparing.actions import align_actions
 from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.recording import RecordedState, RecordedStep
 
 States = Sequence[RecordedState]
+
+
+class Visit(NamedTuple):
+    """A step, and the one before it in the same tab; None if there is none."""
+
+    step: RecordedStep
+    left: RecordedStep | None
+
+    def still_shows_left(self, other: "Visit") -> bool:
+        """Whether its page is that of the step before, although its address is new, and the other one has changed."""
+        if not self.left or not other.left or not self.step.tree or not other.step.tree:
+            return False
+        is_new = urldefrag(self.step.url).url != urldefrag(self.left.url).url
+        return is_new and self.step.tree == self.left.tree == other.left.tree != other.step.tree
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,7 @@ def meetings(before: RecordedStep, after: RecordedStep) -> Iterator[Meeting]:
 
 def states_of(step: RecordedStep) -> States:
     """The states of a step or, if it has none, its end."""
-    end = RecordedState(inputs=0, tab=step.tab, url=step.url, tree=step.tree, boxes=step.boxes)
+    end = RecordedState(inputs=0, tab=step.tab, url=step.url, tree=step.tree, boxes=step.boxes, whole=step.whole)
     return step.states or (end,)
 
 
@@ -51,6 +67,17 @@ def returning(steps: Sequence[RecordedStep]) -> dict[int, States]:
         following = last.get(step.tab)
         if following and following.url == step.url:
             found[step.number] = [state for state in following.states if not state.inputs]
+        last[step.tab] = step
+    return found
+
+
+def pages_left(steps: Sequence[RecordedStep]) -> dict[int, RecordedStep]:
+    """The step before each one in the same tab, by the number of the latter."""
+    found: dict[int, RecordedStep] = {}
+    last: dict[int, RecordedStep] = {}
+    for step in steps:
+        if step.tab in last:
+            found[step.number] = last[step.tab]
         last[step.tab] = step
     return found
 

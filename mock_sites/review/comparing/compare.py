@@ -6,11 +6,11 @@ from typing import Final
 from mock_sites.review.changes import Change, Kind, Topic, Value
 from mock_sites.review.comparing.actions import compare_actions
 from mock_sites.review.comparing.align import Aligned, How, align, as_one
-from mock_sites.review.comparing.checkpoints import States, returning
-from mock_sites.review.comparing.cut_off import as_cut_off, tell_cut_off
+from mock_sites.review.comparing.checkpoints import States, Visit, pages_left, returning
+from mock_sites.review.comparing.cut_off import as_cut_off, ends_before, tell_cut_off, until_end
 from mock_sites.review.comparing.late import without_late
 from mock_sites.review.comparing.looks import compare_looks
-from mock_sites.review.comparing.page import compare_pages
+from mock_sites.review.comparing.page import OTHER_PAGE, compare_pages
 from mock_sites.review.comparing.selectors import in_words
 from mock_sites.review.comparing.states import compare_states
 from mock_sites.review.comparing.step_consequences import FAILS, LACKS
@@ -27,6 +27,8 @@ END: Final = "tree", "boxes", "image", "document_title", "document_language", "s
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
+SHOWN: Final = {"page", "looks"}
+"""The groups of kinds of what a page shows."""
 VALUES: Final = {"url", "document_title"}
 """Fields whose texts may be seen elsewhere too, and change there for the same cause."""
 
@@ -42,16 +44,47 @@ def compare(before: Recording, after: Recording) -> Iterator[tuple[RecordedStep,
         if old != new:
             raise ReviewError(f"{after.name}: its {what} is {new!r}, that of the baseline {old!r}")
     returns = returning(before.steps), returning(after.steps)
+    lefts = pages_left(before.steps), pages_left(after.steps)
     for aligned in align(before.steps, after.steps):
         place = (aligned.after or aligned.before)[0]
         yield from ((place, change) for change in compare_flow(aligned))
         if aligned.before and aligned.after:
             old, new = _as_pair(aligned)
             later = returns[0].get(old.number, ()), returns[1].get(new.number, ())
+            pair = Visit(old, lefts[0].get(old.number)), Visit(new, lefts[1].get(new.number))
+            is_end = aligned.before[-1] is before.steps[-1] and aligned.after[-1] is after.steps[-1]
             try:
-                yield from ((new, change) for change in compare_steps(old, new, later))
+                yield from ((new, change) for change in _compare_aligned(aligned.how, *pair, later, is_end=is_end))
             except ReviewError as error:
                 raise ReviewError(f"{after.name}: step {new.number}, {new.name}: {error}") from error
+
+
+def _compare_aligned(
+    how: How, before: Visit, after: Visit, later: tuple[States, States], *, is_end: bool
+) -> Iterator[Change]:
+    """What changed in steps that belong together. ``is_end``: whether both recordings end with them."""
+    old, new = before.step, after.step
+    if how is How.KEPT and is_end and ends_before(after, before):
+        yield tell_cut_off(old, "the end of ")
+        new, old = until_end(new, old)
+    elif how is How.KEPT and is_end and ends_before(before, after):
+        yield tell_cut_off(new, "the end of ")
+        old, new = until_end(old, new)
+    stays = [*_compare_pages_left(before, after)] if old.whole and new.whole else []
+    changes = [*stays, *compare_steps(old, new, later)]
+    is_other = how in {How.SPLIT, How.JOINED} or any(OTHER_PAGE in change.topics for change in changes)
+    for change in changes:
+        shows = not change.advice and change.kind.group in SHOWN
+        yield change.with_topics(OTHER_PAGE) if is_other and shows else change
+
+
+def _compare_pages_left(before: Visit, after: Visit) -> Iterator[Change]:
+    """Whether only one of two steps shows the page of the step before it."""
+    still = after.still_shows_left(before)
+    if still or before.still_shows_left(after):
+        how = "still shows" if still else "no longer shows"
+        what = f"step “{after.step.title.en}” {how} the page of the step before"
+        yield Change(Kind.FLOW, what, topics=(OTHER_PAGE,))
 
 
 def _as_pair(aligned: Aligned) -> tuple[RecordedStep, RecordedStep]:
@@ -75,11 +108,12 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         How.JOINED: f"steps {before} were joined into {after}",
     }
     if aligned.how is How.CUT_OFF:
-        yield from tell_cut_off(max(aligned.before, aligned.after, key=len))
+        yield tell_cut_off(max(aligned.before, aligned.after, key=len)[-1])
     if aligned.how in texts:
         more = {How.ADDED: 1, How.REMOVED: -1}.get(aligned.how, 0)
         value = Value(aligned.before[0].title.en, aligned.after[0].title.en) if aligned.how is How.RENAMED else None
-        yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=(LACKS,) if more else ())
+        topics = (LACKS,) if more else (OTHER_PAGE,) if aligned.how in {How.SPLIT, How.JOINED} else ()
+        yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=topics)
 
 
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
@@ -113,7 +147,7 @@ def compare_steps(
     before: RecordedStep, after: RecordedStep, later: tuple[States, States] = ((), ())
 ) -> Iterator[Change]:
     """What changed in a step. ``later`` are the states of both pages when they are turned to again."""
-    if not (before.whole and after.whole):
+    if not (before.whole and after.whole) and (before.states or after.states):
         after = after.model_copy(update={name: getattr(before, name) for name in END})
     before, after = without_late(before, after)
     yield from (change for change, _name in compare_fields(before, after))

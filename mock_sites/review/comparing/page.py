@@ -17,6 +17,8 @@ Edit = Callable[[Node], Node]
 
 ROLES: Final = {"listitem": "list item", "rowgroup": "row group", "columnheader": "column header", "textbox": "field"}
 """Plain names for roles whose own name is not plain."""
+OTHER_PAGE: Final[Topic] = ("other page",)
+"""The topic of all that a page shows where it is another page: empty, that of the step before, or a part of a step."""
 UNSEEN: Final = {"url"}
 """Properties of elements that no picture shows."""
 CLOSE: Final = 0.3
@@ -39,9 +41,8 @@ def compare_pages(before: str, after: str) -> Iterator[Change]:
         if before and after:
             yield from found.values()
         else:
-            blank = Change(Kind.STRUCTURE, "the page was empty" if after else "the page is empty")
-            yield blank
-            yield from (change.with_topics(blank.topic) for change in found.values())
+            yield Change(Kind.STRUCTURE, "the page was empty" if after else "the page is empty", topics=(OTHER_PAGE,))
+            yield from (change.with_topics(OTHER_PAGE) for change in found.values())
 
 
 @lru_cache(maxsize=16)

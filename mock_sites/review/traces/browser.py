@@ -177,7 +177,8 @@ class Browser:
     def documents(self, page: str | None, since: float = 0, until: float = inf) -> Sequence[TraceExchange]:
         """The documents that a page, or any, asked for from ``since`` to before ``until``; of redirects, the last.
 
-        A request that was cut off, such as that of a download, has led to no document.
+        A request that was cut off, such as that of a download, has led to no document, and neither has one that is
+        not answered in the end, or that asks for a page before anybody goes there.
         """
         asked = self._documents.get(page, ())
         return asked[bisect_left(asked, since, key=_ASKED) : bisect_left(asked, until, key=_ASKED)]
@@ -237,8 +238,7 @@ class Browser:
         for asked in self.exchanges:
             first.setdefault(asked.pageref, asked.frame)
             is_of_page = asked.frame in main or asked.frame == first[asked.pageref]
-            is_answer = asked.response.status // 100 != 3 and not asked.is_cut_off
-            if asked.kind == "document" and is_answer and is_of_page:
+            if asked.kind == "document" and asked.has_led and is_of_page:
                 for page in (asked.pageref, None):
                     found[page].append(asked)
         return found

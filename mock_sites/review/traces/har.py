@@ -110,13 +110,14 @@ class TraceExchange(TracePart):
         return (is_kept and not self.response.transferred and "accept" not in names) or self.request.is_speculative
 
     @property
-    def is_cut_off(self) -> bool:
-        """Whether the browser says that it gave the request up, as it does when a document becomes a download."""
-        return bool(self.response.failure) and self.response.failure in CUT_OFF
+    def has_led(self) -> bool:
+        """Whether a document came to be shown: neither another one, nor a download, nor nothing in the end."""
+        is_given_up = self.response.failure and self.response.failure in CUT_OFF
+        return not is_given_up and self.status >= 0 and self.status // 100 != 3 and not self.request.is_speculative
 
     @property
     def status(self) -> int:
-        """The status of the answer: 0 if the request failed, -1 if it was cut off, so that nobody knows."""
+        """The status of the answer: 0 if the request failed, -1 if it was cut off, or has no answer in the end."""
         if self.response.status > 0:
             return self.response.status
         return -1 if self.response.failure in CUT_OFF else 0

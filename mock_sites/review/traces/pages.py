@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import Box
@@ -17,6 +18,9 @@ from mock_sites.review.traces.trees import FrameContent, Written, as_yaml, read_
 
 PageTree = tuple[str, tuple[Box, ...] | None]
 """The accessibility tree of a page, and the boxes of its named elements; None if they are not known."""
+
+
+_BODIES: Final = {"BODY", "FRAMESET"}
 
 
 @dataclass
@@ -65,8 +69,10 @@ class Pages:
         return [content, *frames.values()]
 
     def is_whole(self, look: Look) -> bool:
-        """Whether the trace has all elements of a page and of the frames in it."""
-        return all(isinstance(content, str) or content.whole for content in self.contents(look))
+        """Whether the trace has all elements of a page and of the frames in it, and the page was loaded."""
+        page, *_frames = contents = self.contents(look)
+        is_all_there = all(isinstance(content, str) or content.whole for content in contents)
+        return is_all_there and (isinstance(page, str) or is_loaded(page))
 
     def head(self, look: Look) -> tuple[str | None, str | None]:
         """The title and the language of a page; None if its elements are not known."""
@@ -95,6 +101,11 @@ class Pages:
             return self._reader.read(self.browser.snapshots)
         except ReviewError as error:
             raise ReviewError(f"{self.archive.file}: {error}") from error
+
+
+def is_loaded(page: Element) -> bool:
+    """Whether a page got so far that it has a body: a parser of HTML makes one for each page (HTML, 13.2.6)."""
+    return page.tag != "HTML" or any(isinstance(part, Element) and part.tag in _BODIES for part in page.children)
 
 
 def match_frames(page: Content, frames: Mapping[str, Content]) -> dict[Element, Content]:

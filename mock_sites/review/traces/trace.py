@@ -25,7 +25,7 @@ from mock_sites.review.traces.har import TraceExchange
 from mock_sites.review.traces.pages import Pages
 from mock_sites.review.traces.selected import ElementRule
 from mock_sites.review.traces.traffic import Traffic
-from mock_sites.review.traces.visits import MOST_STEPS, READING, TraceStep, find_steps
+from mock_sites.review.traces.visits import MOST_STEPS, READING, TraceStep, find_steps, is_input
 
 EPHEMERAL: Final = 32_768
 """The first port of those that a system assigns, which differ from run to run."""
@@ -116,7 +116,7 @@ class _Reader:
             page_title, language = pages.head(looks[-1][1]) if looks else (None, None)
             states = self._states(pages, step, looks)
             shown = pages.contents(looks[-1][1]) if looks else ()
-            end = states[-1] if states else RecordedState(inputs=0, url=url, tree="")
+            end = states[-1] if states else RecordedState(inputs=0, url=url, tree="", whole=False)
             yield RecordedStep(
                 number=0,
                 name=name,
@@ -142,6 +142,7 @@ class _Reader:
                 document_language=language,
                 **content.read(traffic.requests.get(number, ()), traffic.events.get(number, ()), step.own),
                 unseen=_ends_unseen(browser),
+                late=_ends_late(browser, pages, step, looks),
                 passing=appearance.read_passing(_before_end(pages, looks)),
                 **appearance.read(loaded.of(step.place, traffic.requests.get(number, ())), shown),
             )
@@ -287,6 +288,22 @@ def _ends_unseen(browser: Browser) -> bool:
     """Whether the last action at which a page was seen began, but was not seen to end."""
     seen = [looks for action in browser.actions if (looks := browser.looks(action))]
     return bool(seen) and seen[-1][-1].moment == "before"
+
+
+def _ends_late(browser: Browser, pages: Pages, step: TraceStep, looks: Sequence[tuple[int, Look]]) -> bool:
+    """Whether only the last action saw its page as it is at the end, and it cannot have made it so.
+
+    An input or a script can have, unless the page was so before.
+    """
+    seeing = [(action, own) for action in step.own if (own := browser.looks(action))]
+    if not seeing or not looks:
+        return False
+    last, own = seeing[-1]
+    end = pages.tree(looks[-1][1])
+    earlier = [look for _inputs, look in looks if not any(look is each for each in own)]
+    by_itself = not (last.method in READING or is_input(last, own))
+    was_so = own[0].moment == "before" and pages.tree(own[0]) == end
+    return bool(earlier) and pages.tree(earlier[-1]) != end and (by_itself or was_so)
 
 
 def _seconds(browser: Browser, actions: Sequence[Before]) -> float | None:

@@ -30,6 +30,10 @@ _DESTINATIONS: Final = {
 """What a browser asks for (Sec-Fetch-Dest of Fetch Metadata), where Playwright calls it otherwise."""
 
 
+_GOING: Final = "text/html,application/xhtml+xml,application/xml"
+"""How the Accept header of all browsers begins when they go to a page, as far as scripts have not set it (MDN)."""
+
+
 def upgrade(lines: Iterable[Fields], version: int) -> Iterable[Fields]:
     """The lines of a trace of this version as the newest version writes them."""
     for earlier, step in _STEPS.items():
@@ -133,7 +137,7 @@ def _kind(exchange: Fields) -> str:
     if destination := sent.get("sec-fetch-dest"):
         return _DESTINATIONS.get(destination, destination)
     accepted = sent.get("accept", "")
-    if "upgrade-insecure-requests" in sent or accepted.startswith("text/html"):
+    if "upgrade-insecure-requests" in sent or accepted.startswith(_GOING):
         return "document"
     answered = str(_part(_part(exchange, "response"), "content").get("mimeType"))
     if accepted.startswith("image/") or answered.startswith("image/"):

@@ -1,12 +1,16 @@
 """What follows from values in requests and messages: their order and their size; and polls, whose number varies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from mock_sites.review.page_content import SocketMessage
 from mock_sites.review.recording import RecordedStep, Request
 from mock_sites.review.varying.kinds import Kind, read_line, replace_parts
+from mock_sites.review.varying.places import Places
+
+Asked = Sequence[Request]
 
 POLLED: Final = 2
 """The fewest equal requests of a step, in both recordings, that are a poll. One that comes twice is a change."""
@@ -51,6 +55,42 @@ def _surplus(request: Request, requests: Iterable[Request], others: Iterable[Req
     """Whether the same is asked for more often than among others, whatever the answer."""
     more, fewer = (sum(each[:2] == request[:2] for each in asked) for asked in (requests, others))
     return more > fewer
+
+
+def settle_answered_ahead(
+    before: Sequence[RecordedStep], after: Sequence[RecordedStep], places: Sequence[Places], ahead: Mapping[int, Asked]
+) -> list[RecordedStep]:
+    """The later steps, each with what was asked for before: nothing is asked for again that was asked for ahead.
+
+    Args:
+        before: the earlier steps.
+        after: the later ones.
+        places: those of steps that belong together.
+        ahead: what the later steps asked for ahead, by their places.
+    """
+    settled = [*after]
+    for (i, j), (next_i, next_j) in pairwise(sorted(places)):
+        earlier = {before[i].requests[place][:2] for place in before[i].speculative}
+        later = {request[:2] for request in ahead.get(j, ())}
+        asked = _as_visited(before[next_i].requests, settled[next_j].requests, later - earlier, earlier - later)
+        settled[next_j] = settled[next_j].model_copy(update={"requests": tuple(asked)})
+    return settled
+
+
+def _as_visited(
+    before: Asked, after: Asked, answered: Collection[tuple[str, str]], asked: Collection[tuple[str, str]]
+) -> list[Request]:
+    """The later requests with those that were ``answered`` ahead, and without those that the earlier run had so."""
+    settled = [*after]
+    for known in answered:
+        place = next((place for place, request in enumerate(before) if request[:2] == known), None)
+        if place is not None and _surplus(before[place], before, after):
+            settled.insert(place, before[place])
+    for known in asked:
+        again = next((request for request in after if request[:2] == known), None)
+        if again and _surplus(again, after, before):
+            settled.remove(again)
+    return settled
 
 
 def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage]) -> tuple[SocketMessage, ...]:

@@ -11,13 +11,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from mock_sites.review.recording import RecordedStep, Recording
+from mock_sites.review.recording import RecordedStep, Recording, Request
 from mock_sites.review.varying.borders import settle_borders
 from mock_sites.review.varying.kinds import Kind, Line, Part, look_random, read_line
 from mock_sites.review.varying.lines import Lines, read_lines, write_lines
 from mock_sites.review.varying.numbers import Numbers, Seen, explained
 from mock_sites.review.varying.places import Places, same_lines, same_steps
-from mock_sites.review.varying.requests import settle_requests, settle_sockets, settle_speculative
+from mock_sites.review.varying.requests import (
+    settle_answered_ahead,
+    settle_requests,
+    settle_sockets,
+    settle_speculative,
+)
 from mock_sites.review.varying.states import states_that_meet
 from mock_sites.review.varying.times import Run, same_age, same_time
 from mock_sites.review.varying.values import Correspondence, complete
@@ -47,12 +52,14 @@ class _Alignment:
         times: the times and ages of the earlier recording that stand for those of the later, by their place: the step,
             the field, the line, and the beginning of the part.
         numbers: pairs of numbers at the same places, each after its label.
+        ahead: what steps of the later recording asked for ahead of need, by their places.
     """
 
     before: Recording
     after: Recording
     times: dict[tuple[int, str, int, int], str] = field(default_factory=dict[tuple[int, str, int, int], str])
     numbers: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    ahead: dict[int, Sequence[Request]] = field(default_factory=dict[int, Sequence[Request]])
 
     def __post_init__(self) -> None:
         """Find the places, and judge what stands there."""
@@ -77,6 +84,7 @@ class _Alignment:
             for place, step in enumerate(self.after.steps)
         ]
         settled = settle_borders(self.before.steps, steps, self.steps)
+        settled = settle_answered_ahead(self.before.steps, settled, self.steps, self.ahead)
         return self.after.model_copy(update={"steps": tuple(_numbered(settled))})
 
     def _judge(self, was: Part, now: Part, place: tuple[int, str, int, int]) -> None:
@@ -106,7 +114,8 @@ class _Alignment:
         if partner is None:
             return settled
         requests = settle_requests(partner.requests, settled.requests, step.requests)
-        requests = settle_speculative(partner, requests, [settled.requests[place] for place in step.speculative])
+        self.ahead[place] = [settled.requests[number] for number in step.speculative]
+        requests = settle_speculative(partner, requests, self.ahead[place])
         same = (partner.url, partner.title) == (settled.url, settled.title)
         return settled.model_copy(
             update={
