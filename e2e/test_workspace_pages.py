@@ -24,6 +24,8 @@ PAGES = (
     "billing?period=last-month",
 )
 
+OF_THE_ACCOUNT = ("account", "account/mfa")
+
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width"), [("en", "dark", WIDE), ("zh", "light", NARROW)], ids=["wide", "narrow"]
@@ -36,11 +38,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 720})
     enter_workspace(employee, owner.username, owner.password)
-    address = scenario.world.documented(page.url)
+    workspace = scenario.world.documented(page.url)
+    console = workspace.partition("workspace/")[0]
 
     found: dict[str, list[str]] = {}
-    for each in PAGES:
-        assert employee.opens(f"{address}{each}") == 200
+    for each in (*(workspace + path for path in PAGES), *(console + path for path in OF_THE_ACCOUNT)):
+        assert employee.opens(each) == 200
         found[each] = violations(page) + misfits(page, width)
 
     assert not any(found.values()), found
