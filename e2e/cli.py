@@ -140,7 +140,7 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     "--record",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Make a film, with or without a window: .webm, .mp4 or .gif.",
+    help="Make a film, with or without a window: .webm, .mp4, .gif or .webp.",
 )
 @click.option(
     "--subtitles",

@@ -235,7 +235,7 @@ def test_a_missing_display_is_reported_in_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("film.avi", "A film cannot be written to {file}: name a file that ends in .webm, .mp4 or .gif."),
+        ("film.avi", "A film cannot be written to {file}: name a file that ends in .webm, .mp4, .gif or .webp."),
         ("file/film.mp4", "Cannot write the film to {file}: {reason}."),
         ("folder.gif", "Cannot write the film to {file}: Is a directory."),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from imageio_ffmpeg import count_frames_and_secs
-from PIL import Image
+from PIL import Image, ImageSequence
 from playwright.sync_api import Browser
 
 from e2e.demo.encoding import FilmFile, FilmPicture
@@ -87,6 +87,18 @@ def test_a_film_is_as_long_as_its_shots(tmp_path: Path, ending: str) -> None:
 
     _frames, seconds = count_frames_and_secs(str(path))
     assert seconds == pytest.approx(1.5, abs=0.2)
+
+
+def test_a_film_for_a_page_of_documentation_is_an_animated_picture(tmp_path: Path) -> None:
+    path = tmp_path / "film.webp"
+
+    FilmFile(path).write(paint(tmp_path, "red", "green", "blue"))
+
+    with Image.open(path) as picture:
+        pictures = [each.convert("RGB").getpixel((9, 9)) for each in ImageSequence.Iterator(picture)]
+        assert picture.format == "WEBP"
+        assert picture.width == 800
+    assert len({str(pixel) for pixel in pictures}) == 3
 
 
 def test_a_film_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:

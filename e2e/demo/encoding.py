@@ -18,17 +18,20 @@ HEIGHT: Final = 800
 _FITTED: Final = (
     f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease,pad={WIDTH}:{HEIGHT}:-1:-1:white,format=yuv420p"
 )
+_SMALL: Final = "fps=6,scale=800:-2:flags=lanczos"
 # One palette for the film, and only the changes between pictures: pages have few colours and change little.
 _REDUCED: Final = (
-    "fps=6,scale=800:-2:flags=lanczos,split[film][sample];[sample]palettegen=max_colors=64:stats_mode=diff[palette];"
+    f"{_SMALL},split[film][sample];[sample]palettegen=max_colors=64:stats_mode=diff[palette];"
     "[film][palette]paletteuse=dither=none:diff_mode=rectangle"
 )
 _WEBM: Final = "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -row-mt 1 -crf 34 -b:v 0"
+_WEBP: Final = "-c:v libwebp_anim -quality 75 -compression_level 5 -loop 0"
 _MP4: Final = "-c:v libx264 -preset veryfast -crf 23 -movflags +faststart"
 _OPTIONS: Final = {
     ".webm": ["-vf", f"fps=25,{_FITTED}", *_WEBM.split()],
     ".mp4": ["-vf", f"fps=25,{_FITTED}", *_MP4.split()],
     ".gif": ["-vf", _REDUCED, "-loop", "0"],
+    ".webp": ["-vf", _SMALL, *_WEBP.split()],
 }
 
 

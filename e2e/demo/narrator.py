@@ -16,6 +16,8 @@ CHAPTER = 3.0
 """Seconds that the card of a step is shown at normal speed."""
 OUTCOME = 1.0
 """Seconds that the result of a step is shown at normal speed."""
+END = 5.0
+"""Seconds that the result of the last step is shown at normal speed."""
 
 
 class Narrator:
@@ -72,5 +74,6 @@ class Narrator:
             self._console.print("[bold red]failed[/]" if isinstance(error, Exception) else "")
             return
         self._console.print(f"[green]{seconds:.2f} s[/]")
-        scenario.actor(step.actor).page.wait_for_timeout(1000 * OUTCOME / self._speed)
+        shown = END if step is self._journey.steps[-1] else OUTCOME
+        scenario.actor(step.actor).page.wait_for_timeout(1000 * shown / self._speed)
         self._windows.show_overlay(None)

@@ -22,13 +22,17 @@ class _OfWorld:
 
 
 class WorldPage(_OfWorld):
-    """The clock of the world."""
+    """The clock of the world, and the journey that is played in it."""
 
     def __init__(self, actor: Actor) -> None:
         words = actor.labels("operator")
         self._actor = actor
         self.one_minute = actor.page.get_by_role("button", name=words.one_minute)
         self.moved = actor.page.get_by_role("status").filter(has_text=words.moved)
+        self.journey = actor.page.get_by_role("combobox", name=words.journey, exact=True)
+        self.play = actor.page.get_by_role("button", name=words.play, exact=True)
+        self.stop = actor.page.get_by_role("button", name=words.stop)
+        self.steps = actor.page.get_by_role("list", name=words.steps, exact=True).get_by_role("listitem")
 
 
 class SwitchesPage(_OfWorld):
