@@ -10,10 +10,11 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
+from e2e import shared_options
 from e2e.bench.command import bench
 from e2e.catalogue_command import catalogue
 from e2e.gallery.shown import THEMES, WIDTHS
@@ -21,28 +22,7 @@ from e2e.merge_command import merge
 from e2e.recording.command import redact, scan
 from e2e.review.command import approve, review
 from e2e.scenario.labels import LANGUAGES
-from mock_sites import DEFAULT_PORT, Commands, Problem
-
-_BROWSER_SERVER: Final = (
-    "Play in a browser of this Playwright server (`playwright run-server`), such as ws://localhost:3000/."
-)
-
-_MOCK_SERVER: Final = click.option(
-    "--mock-server",
-    metavar="URL",
-    default="",
-    help="Use the mock sites at this address instead of starting some; MOCK_SITES_TOKEN is the token they ask for.",
-)
-
-_LANGUAGE: Final = click.option(
-    "--lang",
-    "--language",
-    "lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    show_default=True,
-    help="Language of the pages.",
-)
+from mock_sites import Commands, Problem
 
 
 @contextmanager
@@ -95,13 +75,7 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--mock-server",
-    metavar="URL",
-    default=f"http://localhost:{DEFAULT_PORT}",
-    show_default=True,
-    help="The mock sites with the world; MOCK_SITES_TOKEN is the token they ask for.",
-)
+@shared_options.running_mock_server
 @click.option("--person", default="", help="Only what the ready-made person with this key did.")
 def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     """Write what was recorded in the world NAME into FILE as a test with the page objects of `e2e/pages`.
@@ -123,15 +97,11 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
 
 @main.command()
 @click.argument("name", default="")
-@_MOCK_SERVER
-@click.option("--browser-server", metavar="URL", default="", help=_BROWSER_SERVER)
-@click.option(
-    "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
-)
-@click.option(
-    "--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, with neither window nor film 10]"
-)
-@_LANGUAGE
+@shared_options.mock_server
+@shared_options.browser_server
+@shared_options.headed
+@shared_options.speed("1, with neither window nor film 10")
+@shared_options.language
 @click.option("--pause", is_flag=True, help="Stand still before each step, and at the end, until a key is pressed.")
 @click.option("--from", "start", metavar="STEP", help="Begin with this step, by name or number, in a ready world.")
 @click.option("--clauses", is_flag=True, help="Name the documents' clauses in the captions.")
@@ -148,13 +118,7 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the captions of the film as WebVTT (.vtt).",
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output/demo"),
-    show_default=True,
-    help="Folder for a picture of each step.",
-)
+@shared_options.folder("demo", "Folder for a picture of each step.")
 def demo(*, name: str, lang: Any, **options: Any) -> None:
     """Play the journey NAME for people to watch, with a chapter for each step.
 
@@ -173,25 +137,11 @@ def demo(*, name: str, lang: Any, **options: Any) -> None:
 
 
 @main.command()
-@click.option(
-    "--mock-server",
-    metavar="URL",
-    default="http://localhost:8700",
-    show_default=True,
-    help="The address of the mock sites; MOCK_SITES_TOKEN is the token they ask for.",
-)
-@click.option("--browser-server", metavar="URL", default="", help=_BROWSER_SERVER)
-@click.option(
-    "--headed/--headless", default=None, help="Show the browser, or not.  [default: where there is a display]"
-)
-@click.option("--speed", type=click.FloatRange(0.1, 100), help="How fast to go.  [default: 1, without a window 10]")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output/demo"),
-    show_default=True,
-    help="Folder for a picture of each step.",
-)
+@shared_options.running_mock_server
+@shared_options.browser_server
+@shared_options.headed
+@shared_options.speed("1, without a window 10")
+@shared_options.folder("demo", "Folder for a picture of each step.")
 def player(**options: Any) -> None:
     """Wait until somebody chooses a journey on the page of a world, and play it there, in a window of this machine.
 
@@ -205,22 +155,16 @@ def player(**options: Any) -> None:
 
 @main.command()
 @click.argument("names", metavar="[JOURNEY]...", nargs=-1)
-@_MOCK_SERVER
+@shared_options.mock_server
 @click.option(
     "--browser-server",
     "browser_servers",
     metavar="URL",
     multiple=True,
-    help=f"{_BROWSER_SERVER} Several take turns.",
+    help=f"{shared_options.PLAYS_IN} Several take turns.",
 )
-@_LANGUAGE
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output/recordings"),
-    show_default=True,
-    help="Folder for a recording of each journey.",
-)
+@shared_options.language
+@shared_options.folder("recordings", "Folder for a recording of each journey.")
 @click.option(
     "--images",
     type=click.Choice(["step", "action", "none"]),
@@ -267,13 +211,7 @@ def record(*, lang: Any, **options: Any) -> None:
     help="Colour scheme; can be given several times.",
 )
 @click.option("--links/--no-links", default=True, show_default=True, help="Open pages too that no journey shows.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output/gallery"),
-    show_default=True,
-    help="Folder for the gallery, which replaces an older one.",
-)
+@shared_options.folder("gallery", "Folder for the gallery, which replaces an older one.")
 def gallery(**options: Any) -> None:
     """Take pictures of every page that each JOURNEY, or all of them, leads to, in every look.
 

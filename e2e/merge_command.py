@@ -7,18 +7,13 @@ from pathlib import Path
 
 import click
 
+from e2e import shared_options
 from mock_sites import Problem
 
 
 @click.command()
 @click.argument("parts", metavar="PART...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output/whole"),
-    show_default=True,
-    help="New folder for the whole run.",
-)
+@shared_options.folder("whole", "New folder for the whole run.")
 @click.option("--clause-coverage", is_flag=True, help="Fail when a clause was not shown in both languages.")
 def merge(*, parts: tuple[Path, ...], output: Path, clause_coverage: bool) -> None:
     """Put together the PARTs of a test run: results, recordings, and which clauses they show.
