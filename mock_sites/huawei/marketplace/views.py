@@ -1,5 +1,6 @@
 """The marketplace's pages: home, results, product page, subscribe prompt, result, order."""
 
+from collections import Counter
 from typing import Any, Final
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -43,14 +44,16 @@ blueprint = Blueprint("marketplace", __name__)
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    """Search, categories, popular and new products, sellers."""
+    """Search, categories, delivery kinds, popular and new products, sellers."""
     offered = catalogue.offered(uow())
     sellers = {listing.seller.key: listing.seller for listing in offered}
-    counts = [(one, sum(listing.category == one for listing in offered)) for one in listing_search.CATEGORIES]
+    categories = Counter(listing.category for listing in offered)
+    deliveries = Counter(listing.delivery for listing in offered)
     return render_template(
         "marketplace/home.html",
         wanted=Wanted(),
-        categories=[(category, number) for category, number in counts if number],
+        categories=[(one, categories[one]) for one in listing_search.CATEGORIES if categories[one]],
+        deliveries=[(one, deliveries[one]) for one in listing_search.DELIVERIES if deliveries[one]],
         popular=Wanted(order="sales").found(offered)[: 2 * FEW],
         newest=Wanted(order="newest").found(offered)[:FEW],
         sellers=sellers.values(),
