@@ -6,6 +6,9 @@ from e2e.pages.parts import AddressedPage, Form, fact, field
 from e2e.scenario.actor import Actor
 from mock_sites.client import Person
 
+_SCAN: Final = b"\x89PNG\r\n\x1a\n"
+"""A file that is recognized as a picture of a certificate."""
+
 
 class Portal(AddressedPage):
     """The home page."""
@@ -89,6 +92,7 @@ class RealNameAuthentication(AddressedPage):
         self.heading = page.get_by_role("heading", level=1, name=words.real_name_authentication)
         self.name = field(page, words.certificate_name)
         self.number = field(page, words.certificate_number)
+        self.scan = field(page, words.certificate_scan)
         self.confirmation = page.get_by_role("checkbox")
         self.submit = page.get_by_role("button", name=words.submit)
         self.being_reviewed = page.get_by_role("main").get_by_text(words.being_reviewed, exact=True)
@@ -98,6 +102,7 @@ class RealNameAuthentication(AddressedPage):
         """Fill in the form and submit it."""
         self.name.fill(name)
         self.number.fill(number)
+        self.scan.set_input_files({"name": "certificate.png", "mimeType": "image/png", "buffer": _SCAN})
         self.confirmation.check()
         self.submit.click()
 

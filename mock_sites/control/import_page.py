@@ -1,22 +1,20 @@
 """A world is made from a file that another server, or this one, has exported."""
 
-from typing import Final, cast
+from typing import cast
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from mock_sites.control.forms import ImportForm
 from mock_sites.control.register import register
+from mock_sites.web import uploads
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.site import csrf
 from mock_sites.world import world_files
 from mock_sites.world.world import World
-
-OTHER_FIELDS: Final = 64 * 1024
-"""The most bytes of a request beside the file: the other fields and the borders between them."""
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -25,14 +23,11 @@ blueprint = Blueprint("imports", __name__, url_prefix="/import")
 @blueprint.route("", methods=["GET", "POST"])
 def index() -> ResponseReturnValue:
     """The form, and what it is sent to."""
-    most = world_files.LARGEST_FILE + OTHER_FIELDS
-    if (request.content_length or 0) > most:
+    if not uploads.may_be_read(world_files.LARGEST_FILE):
         form = ImportForm(None, prefix="import-")
         mebibytes = world_files.LARGEST_FILE // 1024 // 1024
         form.file.errors = [_("The file is larger than %(most)d MiB.", most=mebibytes)]
         return form_page("import.html", form)
-    request.max_content_length = most
-    csrf.protect()
     form = ImportForm(prefix="import-")
     made = submit(form, lambda: _make(form))
     if made is None:

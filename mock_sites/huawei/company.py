@@ -44,4 +44,6 @@ COMPANY = Company(
     populate=people.populate,
     people=people.people,
     doors=people.doors,
+    switches=real_names.SWITCHES,
+    turn=real_names.turn,
 )

@@ -83,6 +83,7 @@ FOR_EVERYBODY: Final = {
         )
     },
     "huawei.auth /authui/qr-login/<ticket>": {"ticket": "nothing"},
+    "huawei.account /usercenter/authentication/qr-scan/<ticket>": {"ticket": "nothing"},
     "mailbox.api /api/messages/<int:number>": {"number": "9999"},
     "mailbox /messages/<int:number>": {"number": "99999999999999999999"},
     "mailbox /messages/<int:number>/source": {"number": "9999"},

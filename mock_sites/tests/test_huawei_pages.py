@@ -9,7 +9,7 @@ from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import add, ready, set_up
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Visit, attempt_of, orders_in, visit
-from mock_sites.tests.support.numbers import CREDIT_CODE
+from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.sending import token
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -189,7 +189,7 @@ def test_any_text_is_stored_and_shown_harmlessly_or_refused(world: World, visit:
         "number": CREDIT_CODE,
         "agreed": "y",
     }
-    assert buyer.post(address, data=form).status_code == 302
+    assert buyer.post(address, data=form, files={"scan": SCAN}).status_code == 302
     jobs.advance(world, 60)
     page = buyer.get(address).text
     assert "<script>alert" not in page

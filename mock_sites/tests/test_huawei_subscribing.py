@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from mock_sites.huawei.domain import orders, outcomes, real_names
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.tests.support.numbers import CREDIT_CODE
+from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.subscribing import buyer_and_product, subscribe
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -33,7 +33,8 @@ def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwar
 
     with world.uow("huawei", write=True) as uow:
         buyer, _ = buyer_and_product(uow, "hw_chenjing")
-        real_names.submit_certificate(uow, buyer, kind="enterprise", real_name="Chen Jing", number=CREDIT_CODE)
+        certificate = {"kind": "enterprise", "real_name": "Chen Jing", "number": CREDIT_CODE}
+        real_names.submit_certificate(uow, buyer, scan=SCAN, **certificate)
     with pytest.raises(Refusal, match="real-name authentication"):
         subscribe(world, name="hw_chenjing")
     jobs.advance(world, real_names.REVIEW_SECONDS[1])

@@ -11,12 +11,14 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.huawei.domain import certificates, real_names
+from mock_sites.huawei.console import real_name
+from mock_sites.huawei.domain import certificates, qr_sign_in, real_names
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import Visit, visit, words_of
-from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY
-from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY, SCAN
+from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -34,12 +36,14 @@ def state(world: World) -> AuthenticationState:
         return uow.session.scalars(select(Account).where(Account.name == "hw_chenjing")).one().authentication
 
 
-def submit(world: World, client: httpx.Client, way: str = "", **fields: str) -> httpx.Response:
+def submit(world: World, client: httpx.Client, way: str = "", **fields: str | bytes) -> httpx.Response:
     return post(client, world.local(PAGE + way), agreed="y", **fields)
 
 
-def submit_certificate(world: World, client: httpx.Client, kind: str, number: str) -> httpx.Response:
-    return submit(world, client, kind=kind, real_name="Chen Jing", number=number)
+def submit_certificate(
+    world: World, client: httpx.Client, kind: str, number: str, scan: bytes = SCAN
+) -> httpx.Response:
+    return submit(world, client, kind=kind, real_name="Chen Jing", number=number, scan=scan)
 
 
 def amount_in_sms(world: World) -> str:
@@ -187,3 +191,118 @@ def test_a_verified_account_submits_nothing_more(world: World, visit: Visit, way
 )
 def test_check_digits(is_right: Callable[[str], bool], number: str, *, right: bool) -> None:
     assert is_right(number) is right
+
+
+@pytest.mark.parametrize("scan", [b"\xff\xd8\xff\xe0", SCAN + bytes(2**21), b"%PDF-1.7"], ids=["jpg", "png", "pdf"])
+def test_a_picture_or_a_pdf_of_the_certificate_is_taken_and_not_stored(world: World, visit: Visit, scan: bytes) -> None:
+    submit_certificate(world, visit("hw_chenjing"), "enterprise", CREDIT_CODE, scan)
+
+    assert state(world) is AuthenticationState.REVIEWING
+    assert scan not in world.file("huawei").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("scan", "complaint"),
+    [
+        (b"MZ\x90\x00", "Upload a picture (JPG or PNG) or a PDF."),
+        (b"<svg/>", "Upload a picture (JPG or PNG) or a PDF."),
+        (b"", "Upload a picture (JPG or PNG) or a PDF."),
+        (SCAN + bytes(certificates.LARGEST_SCAN + 70_000), "The file is larger than 5 MiB."),
+    ],
+    ids=["program", "drawing", "empty", "large"],
+)
+def test_a_file_of_another_kind_or_size_is_refused_beside_its_field(
+    world: World, visit: Visit, scan: bytes, complaint: str
+) -> None:
+    answer = submit_certificate(world, visit("hw_chenjing"), "enterprise", CREDIT_CODE, scan)
+
+    assert answer.status_code == 422
+    assert f'id="scan-error">{complaint}' in answer.text
+    assert state(world) is AuthenticationState.NONE
+
+
+def test_a_certificate_needs_a_file(world: World, visit: Visit) -> None:
+    fields = {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE}
+    answer = submit(world, visit("hw_chenjing"), **fields)
+
+    assert (answer.status_code, 'id="scan-error">Choose a file.' in answer.text) == (422, True)
+
+
+def test_the_operator_has_a_review_reject_and_then_approve(world: World, visit: Visit, browse: Browse) -> None:
+    client, control = visit("hw_chenjing"), browse("http://localhost:8700")
+    submit_certificate(world, client, "individual", IDENTITY)
+    with world.uow("huawei") as uow:
+        key = uow.session.scalars(select(Account.id).where(Account.name == "hw_chenjing")).one()
+    turn = f"/worlds/{world.name}/switches/huawei/{key}"
+
+    assert post_to(control, world, turn, on="no").status_code == 302
+    jobs.advance(world, real_names.LONGEST_REVIEW.total_seconds())
+    assert state(world) is AuthenticationState.REJECTED
+    assert "cannot be recognized in the file" in words_of(visit("hw_chenjing").get(world.local(PAGE)))
+    assert post_to(control, world, turn, on="yes").status_code == 302
+    submit_certificate(world, visit("hw_chenjing"), "individual", IDENTITY)
+    jobs.advance(world, real_names.LONGEST_REVIEW.total_seconds())
+    assert state(world) is AuthenticationState.APPROVED
+    post_to(control, world, f"/worlds/{world.name}/switches/huawei/nobody", on="no")
+    assert "There is no such switch." in control.get(f"/worlds/{world.name}").text
+
+
+def post_to(control: httpx.Client, world: World, address: str, **fields: str) -> httpx.Response:
+    """Send a form of the page of the world."""
+    return control.post(address, data={"csrf_token": token(control.get(f"/worlds/{world.name}")), **fields})
+
+
+@pytest.fixture
+def codes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses in the QR codes that are shown."""
+    shown = list[str]()
+
+    def draw(address: str) -> str:
+        shown.append(address)
+        return ""
+
+    monkeypatch.setattr(real_name, "qr", draw)
+    return shown
+
+
+def test_a_qr_code_is_confirmed_on_a_phone_where_nobody_is_signed_in(
+    world: World, visit: Visit, browse: Browse, codes: list[str]
+) -> None:
+    client, phone = visit("hw_chenjing"), browse("https://account.huaweicloud.com")
+    answer = submit(world, client, "/qr-code", real_name="Chen Jing", number=IDENTITY)
+    waiting = world.local(f"https://account.huaweicloud.com{answer.headers['location']}")
+    client.get(waiting)
+
+    assert "hw_chenjing is being verified in the name of Chen Jing" in words_of(phone.get(codes[0]))
+    assert state(world) is AuthenticationState.NONE
+    confirmed = post(phone, codes[0])
+    assert "You have been verified." in words_of(phone.get(confirmed.headers["location"]))
+    assert state(world) is AuthenticationState.APPROVED
+    assert client.get(waiting).headers["location"] == "/usercenter/authentication"
+    assert "Verified by QR code" in words_of(client.get(world.local(PAGE)))
+    assert "This QR code has expired" in words_of(phone.get(codes[0]))
+
+
+def test_an_old_or_replaced_qr_code_verifies_nobody(
+    world: World, visit: Visit, browse: Browse, codes: list[str]
+) -> None:
+    client, phone = visit("hw_chenjing"), browse("https://account.huaweicloud.com")
+    for name in ("First", "Second"):
+        submit(world, client, "/qr-code", real_name=name, number=IDENTITY)
+        client.get(world.local(f"{PAGE}/qr-code/shown"))
+    assert "This QR code has expired" in words_of(phone.get(codes[0]))
+    page = phone.get(codes[1])
+    jobs.advance(world, qr_sign_in.LIFETIME.total_seconds())
+    refused = phone.post(codes[1], data={"csrf_token": token(page)})
+    assert (refused.status_code, "This QR code has expired" in refused.text) == (422, True)
+    assert client.get(world.local(f"{PAGE}/qr-code/shown")).headers["location"] == "/usercenter/authentication/qr-code"
+    assert phone.get(f"{codes[1]}0").status_code == 404
+    assert state(world) is AuthenticationState.NONE
+
+
+@pytest.mark.parametrize(("number", "complaint"), [(WRONG_IDENTITY, "identity card is not valid"), ("x", "17 digits")])
+def test_a_wrong_number_gets_no_qr_code(world: World, visit: Visit, number: str, complaint: str) -> None:
+    answer = submit(world, visit("hw_chenjing"), "/qr-code", real_name="Chen Jing", number=number)
+
+    assert answer.status_code == 422
+    assert complaint in answer.text

@@ -32,7 +32,7 @@ PUBLIC: Final = {
         "scenario_sign_in.sign_in",
         "scenario_login.log_in",
     },
-    "huawei.account": {"account_center.home"},
+    "huawei.account": {"account_center.home", "real_name.confirm_on_phone", "real_name.confirmed_on_phone"},
     "huawei.auth": {
         "qr_sign_in.code",
         *(f"sign_in.{page}" for page in ("home", "login", "iam_login", "federated_user", "other_accounts", "logout")),

@@ -15,7 +15,7 @@ from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support import packages
-from mock_sites.tests.support.numbers import CREDIT_CODE
+from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
@@ -38,7 +38,7 @@ class Once:
 
     app: str
     path: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str | bytes]
     event: str
     who: str = "owner"
     prepare: Callable[[Users], dict[str, Any]] = nothing
@@ -91,7 +91,7 @@ FORMS: Final = {
     "real-name authentication": Once(
         "huawei.account",
         "/usercenter/authentication",
-        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "agreed": "y"},
+        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "scan": SCAN, "agreed": "y"},
         "huawei.real-name.requested",
         prepare=every(Account, authentication="none"),
     ),
@@ -204,7 +204,8 @@ def send_three_times(own: Users, once: Once) -> list[int]:
     """A double click, and then going back and sending it again."""
     visitor = own.visitor(once.app, once.who, **once.prepare(own))
     path = once.path.format_map(own.ids)
-    fields = {name: value.format_map(own.ids) for name, value in once.fields.items()}
+    texts = {name: value.format_map(own.ids) for name, value in once.fields.items() if isinstance(value, str)}
+    fields = {**once.fields, **texts}
     answers = [visitor.post(path, fields).status_code for _ in range(2)]
     visitor.get(path)
     return [*answers, visitor.post(path, fields).status_code]

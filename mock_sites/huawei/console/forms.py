@@ -1,5 +1,6 @@
 """The forms of signing in, of the account center and of Identity and Access Management (IAM)."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
@@ -30,6 +31,11 @@ class AuthenticationForm(RealNameFields, SiteForm):
     """A real-name authentication by a certificate."""
 
     kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
+    scan = FileField(_l("Picture or scan of the certificate"), [FileRequired(_l("Choose a file."))])
+
+
+class QrCodeForm(RealNameFields, SiteForm):
+    """The real-name authentication of an individual by a QR code."""
 
 
 class BankCardForm(RealNameFields, SiteForm):

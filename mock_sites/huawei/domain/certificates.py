@@ -1,10 +1,10 @@
-"""The numbers of identity cards, enterprises and bank accounts: how they are written, and their check digits."""
+"""The numbers of identity cards, enterprises and bank accounts with their check digits, and files with certificates."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from mock_sites.world.errors import N_
+from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 
 IDENTITY: Final = FieldRule(
@@ -20,6 +20,14 @@ CARD: Final = FieldRule(r"[0-9]{16,19}", N_("The number of a bank card has 16 to
 """ISO/IEC 7812; cards of Chinese banks begin at 16 digits."""
 
 BANK_ACCOUNT: Final = FieldRule(r"[0-9]{8,30}", N_("The number of a bank account has 8 to 30 digits."))
+
+WRONG_IDENTITY: Final = N_("The number of the identity card is not valid. Check it, and submit it again.")
+
+LARGEST_SCAN: Final = 5 * 1024 * 1024
+"""The bytes of a file with a certificate. No document gives it."""
+
+_SCANS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-")
+"""What JPEG (ITU T.81), PNG (ISO 15948) and PDF (ISO 32000) files begin with."""
 
 _IDENTITY_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS: Final = "10X98765432"
@@ -37,6 +45,27 @@ def is_identity_number(number: str) -> bool:
     except ValueError:
         return False
     return _IDENTITY_CHECKS[_sum([int(sign) for sign in number[:17]], _IDENTITY_WEIGHTS) % 11] == number[17]
+
+
+def check_identity_number(number: str) -> None:
+    """Check the number of an identity card.
+
+    Raises:
+        Refusal: for ``number``: it is not valid.
+    """
+    IDENTITY.check(number, "number")
+    if not is_identity_number(number):
+        raise Refusal(WRONG_IDENTITY, field="number")
+
+
+def check_scan(content: bytes) -> None:
+    """Check the kind of a file with a certificate.
+
+    Raises:
+        Refusal: for ``scan``: it is neither a picture nor a PDF.
+    """
+    if not content.startswith(_SCANS):
+        raise Refusal(N_("Upload a picture (JPG or PNG) or a PDF."), field="scan")
 
 
 def is_credit_code(code: str) -> bool:

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import AuthenticationState
-from mock_sites.huawei.domain.tables import Table
+from mock_sites.huawei.domain.tables import Account, Table
 
 
 class Method(StrEnum):
@@ -16,6 +16,7 @@ class Method(StrEnum):
     CERTIFICATE = "certificate"
     BANK_CARD = "bank-card"
     BANK_ACCOUNT = "bank-account"
+    QR_CODE = "qr-code"
 
 
 class RealNameRequest(Table):
@@ -39,3 +40,14 @@ class RealNameRequest(Table):
     tries: Mapped[int] = mapped_column(default=0)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
+
+
+class RealNameScan(Table):
+    """A QR code for an individual to scan with a phone, and the name to confirm there. An account has one at most."""
+
+    __tablename__ = "real_name_scans"
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    ticket: Mapped[str] = mapped_column(unique=True)
+    real_name: Mapped[str]
+    made_at: Mapped[datetime]
+    account: Mapped[Account] = relationship()

@@ -14,6 +14,7 @@ from mock_sites.huawei.domain.jobs import ApproveAuthentication, RejectAuthentic
 from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
+from mock_sites.world.company import Switch, Switches
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.phones import SMS_DOMAIN, sms_address
@@ -42,8 +43,8 @@ MOST_TRIES: Final = 3
 
 BANK: Final = f"Bank <notice@{SMS_DOMAIN}>"
 
-WRONG_IDENTITY: Final = N_("The number of the identity card is not valid. Check it, and submit it again.")
 WRONG_CODE: Final = N_("The unified social credit code is not in the register. Check it, and submit it again.")
+UNREADABLE: Final = N_("The certificate cannot be recognized in the file. Take a sharper picture, and submit it again.")
 WRONG_AMOUNTS: Final = N_("A wrong amount was entered three times. Submit the bank account again.")
 
 
@@ -67,19 +68,23 @@ def may_submit(account: Account) -> bool:
     return account.authentication in {AuthenticationState.NONE, AuthenticationState.REJECTED}
 
 
-def submit_certificate(uow: UnitOfWork, account: Account, *, kind: str, real_name: str, number: str) -> None:
-    """Submit a certificate, which is approved or rejected after a review.
+def submit_certificate(
+    uow: UnitOfWork, account: Account, *, kind: str, real_name: str, number: str, scan: bytes
+) -> None:
+    """Submit a certificate with a file that shows it, which is approved or rejected after a review.
 
     Raises:
-        Refusal: for ``number``: it is not written as such numbers are; or the account is verified or under review.
+        Refusal: for ``number``: it is not written as such numbers are; for ``scan``: it is of the wrong kind; or the
+            account is verified or under review.
     """
-    _check_may_submit(account)
+    check_may_submit(account)
     is_enterprise = kind == "enterprise"
     (certificates.CREDIT_CODE if is_enterprise else certificates.IDENTITY).check(number, "number")
+    certificates.check_scan(scan)
     is_right = (certificates.is_credit_code if is_enterprise else certificates.is_identity_number)(number)
     longest = REVIEW_SECONDS[1] if is_enterprise else int(LONGEST_REVIEW.total_seconds())
     _begin(uow, account, AuthenticationState.REVIEWING, kind=kind, proof=Method.CERTIFICATE, real_name=real_name)
-    reason = "" if is_right else WRONG_CODE if is_enterprise else WRONG_IDENTITY
+    reason = "" if is_right else WRONG_CODE if is_enterprise else certificates.WRONG_IDENTITY
     job = RejectAuthentication(account.id, reason) if reason else ApproveAuthentication(account.id)
     uow.schedule(job, after=uow.random_int("review", longest // 2, longest))
 
@@ -90,14 +95,22 @@ def submit_bank_card(uow: UnitOfWork, account: Account, *, real_name: str, numbe
     Raises:
         Refusal: for ``number`` or ``card``: it is not valid; or the account is verified or under review.
     """
-    _check_may_submit(account)
-    certificates.IDENTITY.check(number, "number")
-    if not certificates.is_identity_number(number):
-        raise Refusal(WRONG_IDENTITY, field="number")
+    check_may_submit(account)
+    certificates.check_identity_number(number)
     certificates.CARD.check(card, "card")
     if not certificates.is_card_number(card):
         raise Refusal(N_("The number of the bank card is not valid."), field="card")
-    about = {"kind": "individual", "proof": Method.BANK_CARD, "real_name": real_name, "ending": card[-4:]}
+    verify(uow, account, proof=Method.BANK_CARD, real_name=real_name, ending=card[-4:])
+
+
+def verify(uow: UnitOfWork, account: Account, *, proof: Method, real_name: str, ending: str = "") -> None:
+    """Verify an individual at once.
+
+    Raises:
+        Refusal: the account is verified or under review.
+    """
+    check_may_submit(account)
+    about = {"kind": "individual", "proof": proof, "real_name": real_name, "ending": ending}
     _begin(uow, account, AuthenticationState.APPROVED, decided_at=uow.now, **about)
     uow.record("real-name.approved", account=account.name)
 
@@ -108,7 +121,7 @@ def submit_bank_account(uow: UnitOfWork, account: Account, *, real_name: str, nu
     Raises:
         Refusal: for ``number`` or ``bank_account``: it is not valid; or the account is verified or under review.
     """
-    _check_may_submit(account)
+    check_may_submit(account)
     certificates.CREDIT_CODE.check(number, "number")
     if not certificates.is_credit_code(number):
         raise Refusal(WRONG_CODE, field="number")
@@ -159,8 +172,12 @@ def confirm_amount(uow: UnitOfWork, account: Account, amount: str) -> bool:
 
 
 def approve(uow: UnitOfWork, job: ApproveAuthentication) -> None:
-    """The end of a review: the account is verified."""
-    _decide(uow, uow.session.get_one(Account, job.account), AuthenticationState.APPROVED)
+    """The end of a review: the account is verified, unless the reviewer does not recognize the certificate."""
+    account = uow.session.get_one(Account, job.account)
+    if account.certificate_is_recognized:
+        _decide(uow, account, AuthenticationState.APPROVED)
+    else:
+        _decide(uow, account, AuthenticationState.REJECTED, UNREADABLE)
 
 
 def reject(uow: UnitOfWork, job: RejectAuthentication) -> None:
@@ -168,7 +185,34 @@ def reject(uow: UnitOfWork, job: RejectAuthentication) -> None:
     _decide(uow, uow.session.get_one(Account, job.account), AuthenticationState.REJECTED, job.reason)
 
 
-def _check_may_submit(account: Account) -> None:
+def turn(uow: UnitOfWork, key: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+    """Say whether the reviewer recognizes the certificates of an account (by its id), also one that is under review.
+
+    Raises:
+        Refusal: there is no such account.
+    """
+    account = uow.session.get(Account, key)
+    if account is None:
+        raise Refusal(N_("There is no such switch."))
+    account.certificate_is_recognized = on
+    uow.record("real-name.reviewer-set", account=account.name, recognizes=on)
+
+
+def _switch(account: Account) -> Switch:
+    name = N_("Reviews of certificates recognize the uploaded file")
+    return Switch(key=account.id, name=name, customer=account.name, on=account.certificate_is_recognized)
+
+
+SWITCHES: Final = Switches(select(Account).order_by(Account.name), _switch)
+"""Whether the reviewer recognizes the certificates of each account."""
+
+
+def check_may_submit(account: Account) -> None:
+    """Check that a real-name authentication can be submitted.
+
+    Raises:
+        Refusal: the account is verified or under review.
+    """
     if not may_submit(account):
         raise Refusal(N_("This account has been verified, or is being reviewed, already."))
 

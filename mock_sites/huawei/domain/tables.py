@@ -42,6 +42,8 @@ class Account(Table):
     authentication_type: Mapped[str] = mapped_column(default="")
     """individual or enterprise."""
     real_name: Mapped[str] = mapped_column(default="")
+    certificate_is_recognized: Mapped[bool] = mapped_column(default=True)
+    """Whether the reviewer of its real-name authentication recognizes the certificate in the uploaded file."""
     second_verification: Mapped[str] = mapped_column(default="")
     """How the code of the second verification is sent: sms or email, or empty without one."""
     balance: Mapped[int] = mapped_column(default=100_000)

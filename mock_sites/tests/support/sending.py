@@ -12,6 +12,8 @@ def token(page: httpx.Response) -> str:
     return found[1]
 
 
-def post(client: httpx.Client, address: str, **fields: str) -> httpx.Response:
-    """Send the form of the page at ``address``."""
-    return client.post(address, data={"csrf_token": token(client.get(address)), **fields})
+def post(client: httpx.Client, address: str, **fields: str | bytes) -> httpx.Response:
+    """Send the form of the page at ``address``. Bytes are sent as files."""
+    files = {name: value for name, value in fields.items() if isinstance(value, bytes)}
+    texts = {name: value for name, value in fields.items() if isinstance(value, str)}
+    return client.post(address, data={"csrf_token": token(client.get(address)), **texts}, files=files or None)

@@ -45,7 +45,7 @@ from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm, QuestionF
 from mock_sites.huawei.seller_center import forms as seller_center
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.mailbox.authenticator import SecretForm
-from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY
+from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY, SCAN
 from mock_sites.tests.support.plans import MONTH
 from mock_sites.tests.support.ready import (
     CODE,
@@ -79,7 +79,7 @@ class TypedForm:
 
     app: str
     path: str
-    good: Mapping[str, str]
+    good: Mapping[str, str | bytes]
     who: str = "owner"
     free: tuple[str, ...] = ()
     shown: str = ""
@@ -174,7 +174,7 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
     console.AuthenticationForm: TypedForm(
         "huawei.account",
         "/usercenter/authentication",
-        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "agreed": "y"},
+        {"kind": "enterprise", "real_name": "N", "number": CREDIT_CODE, "scan": SCAN, "agreed": "y"},
         free=("real_name",),
         prepare=every(Account, authentication="none"),
     ),
@@ -184,6 +184,13 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         {"real_name": "N", "number": IDENTITY, "card": BANK_CARD, "phone": "13800000002", "agreed": "y"},
         free=("real_name",),
         shown="/usercenter/authentication",
+        prepare=every(Account, authentication="none"),
+    ),
+    console.QrCodeForm: TypedForm(
+        "huawei.account",
+        "/usercenter/authentication/qr-code",
+        {"real_name": "N", "number": IDENTITY, "agreed": "y"},
+        free=("real_name",),
         prepare=every(Account, authentication="none"),
     ),
     console.BankAccountForm: TypedForm(
