@@ -53,6 +53,25 @@ def test_what_was_typed_is_kept_but_for_the_password(buyer: Actor, people: Peopl
     assert added(world) == 1
 
 
+@pytest.mark.after(adds_the_first_member)
+def test_a_department_is_chosen_in_a_dialog_that_escape_closes(buyer: Actor, scenario: Scenario) -> None:
+    enterprise, form = scenario.personas.enterprise.name, AddMember(buyer).open()
+    form.name.fill("Wendy")
+
+    form.choose_department.click()
+    expect(form.departments).to_be_visible()
+    buyer.page.keyboard.press("Escape")
+    expect(form.departments).to_be_hidden()
+    expect(form.department).to_have_value("")
+    form.choose_department.click()
+    form.departments.get_by_role("radio", name=enterprise).check()
+    form.done.click()
+
+    expect(form.departments).to_be_hidden()
+    expect(form.department).to_have_value(enterprise)
+    expect(form.name).to_have_value("Wendy")
+
+
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_the_first_member)
 def test_a_member_needs_a_phone_number_or_an_email(buyer: Actor, people: People, world: World) -> None:

@@ -125,6 +125,9 @@ class AddMember(AddressedPage):
         self.account = field(page, words.account)
         self.password = field(page, words.password)
         self.save = page.get_by_role("button", name=words.save, exact=True)
+        self.choose_department = page.get_by_role("button", name=words.choose_department)
+        self.departments = page.get_by_role("dialog", name=words.choose_department)
+        self.done = self.departments.get_by_role("button", name=words.done)
 
     def fill_in(self, member: NewMember) -> None:
         """Fill in all fields."""

@@ -76,6 +76,7 @@ def _portal() -> Flask:
 @built_once
 def _marketplace() -> Flask:
     from mock_sites.huawei.buyer_center import (
+        applications,
         departments,
         expenses,
         favourites,
@@ -93,7 +94,7 @@ def _marketplace() -> Flask:
         (views, checkout, plans, packages, agreements, favourites),
         (services, supervision, expenses, renewing),
     )
-    partner = (partner_services, departments, member_management, member_sheets, groups)
+    partner = (partner_services, departments, member_management, member_sheets, groups, applications)
     pages = (*shop, *buyer, *partner)
     return _with_accounts("marketplace", [each.blueprint for each in pages])
 

@@ -97,9 +97,14 @@ _PRACTICE: Final = (
         "that."
     ),
     (
-        "**The end.** Closing a service sends `releaseInstance` only. This mock never sends the kit's flags 0 and "
-        "2 by itself, except flag 0 of V1.0 for a cancelled authorization; the Seller Center and `mock-sites "
-        "conform` send them."
+        "**Changes.** A department that was renamed, moved or deleted comes with flag 2 or 0 (`singleOrgSync`), and "
+        "so does an authorized member (`authSync`). A cancelled authorization has flag 3, in V1.0 flag 0. So have "
+        "all authorizations of an application that the buyer stops: no call says that it was stopped. Until it is "
+        "started only deletions are sent, and then all authorized members, with flag 1."
+    ),
+    (
+        "**The end.** Closing a service sends `releaseInstance` only. Flags 0 and 2 of `tenantSync` and "
+        "`applicationSync` are sent by the Seller Center and by `mock-sites conform` only."
     ),
     (
         "**Ids.** `appId` and `clientId` belong to the login address, not to an enterprise: all enterprises, and "

@@ -1,6 +1,6 @@
 """Department management of Partner Services (spec huawei 1.5)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -9,23 +9,18 @@ from mock_sites.huawei.domain import departments, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.tables import Department, Enterprise
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.partner_services import users
+from mock_sites.tests.support.users import Users
 from mock_sites.web.markup import elements
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
+__all__ = ["users"]
+
 Act = Callable[[UnitOfWork, Enterprise], object]
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def act(world: World, enterprise_id: str, do: Act) -> None:

@@ -1,33 +1,21 @@
 """Groups of members, and automatic authorization by department or group (spec huawei 1.6)."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from mock_sites.huawei.domain import automatic, departments, groups, member_management, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Group
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
+__all__ = ["buyer", "users"]
+
 ROOT = "/buyer/partner-services"
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture
-def buyer(users: Users) -> Visitor:
-    return users.visitor("huawei.marketplace", "owner")
 
 
 def person(account: str, department: str) -> Details:

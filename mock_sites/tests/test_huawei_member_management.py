@@ -1,7 +1,5 @@
 """Members after they were added: edited, disabled, enabled, deleted; new passwords; administrators."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -9,29 +7,19 @@ from mock_sites.guance.domain.kit_tables import TenantMember
 from mock_sites.huawei.domain import member_management, members
 from mock_sites.huawei.domain.tables import Department, Enterprise, Member
 from mock_sites.huawei.domain.unified_login import authenticate
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
 from mock_sites.world.agreement import seller_keys
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
+__all__ = ["buyer", "users"]
+
 ROOT = "/buyer/partner-services"
 NEW_PASSWORD = "Renewed-2026"
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture
-def buyer(users: Users) -> Visitor:
-    return users.visitor("huawei.marketplace", "owner")
 
 
 def at_guance(world: World) -> tuple[str, bool, bool] | None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,26 +11,17 @@ from werkzeug.test import EnvironBuilder, TestResponse
 
 from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.tables import Enterprise, Member, MemberImport
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import TOKEN, Visitor, nothing_changes
+from mock_sites.web import xlsx_file
+
+__all__ = ["buyer", "users"]
 
 ROOT = "/buyer/partner-services/members"
 HEADER = "Employee name,Department,Phone number,Email,Account,Password"
 GOOD = f"Tina,Sales,13800000000,,tina,{PASSWORD}"
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture
-def buyer(users: Users) -> Visitor:
-    return users.visitor("huawei.marketplace", "owner")
 
 
 def sends(visitor: Visitor, content: bytes, name: str = "staff.csv", base: str = "") -> TestResponse:
@@ -80,8 +70,8 @@ def test_good_rows_become_members_and_the_others_are_kept_with_their_reason(user
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"PK\x03\x04\0\0\0", "This is no CSV file"),
-        (b"\xff\xfe\xff", "This is no CSV file"),
+        (b"PK\x03\x04\0\0\0", "This workbook cannot be read"),
+        (b"\xff\xfe\xff", "This is neither a workbook"),
         (b"", "The first row is not that of the template"),
         (b"name,phone\r\nTina,1", "The first row is not that of the template"),
         (sheet(), "The sheet has no members"),
@@ -137,3 +127,19 @@ def test_a_slip_has_where_to_log_in_and_as_whom_and_where_the_password_is(buyer:
     for text in ("/unified-login/#", "wendy@acme", "The administrator tells you in person."):
         assert text in page.replace("<wbr>", "")
     assert PASSWORD not in page
+
+
+def test_a_workbook_is_imported_and_exported_as_csv_is(users: Users, buyer: Visitor) -> None:
+    template = buyer.get(f"{ROOT}/import/template.xlsx").get_data()
+    [header, _example] = xlsx_file.read(template, field="sheet")
+    assert ",".join(header) == HEADER
+    rows = [["Tina", "Sales", "13800000000", "", "tina", PASSWORD], ["Uma"]]
+    staff = xlsx_file.xlsx_file("staff", header, rows, made=users.world.clock.now()).get_data()
+    answer = sends(buyer, staff, "staff.xlsx")
+    assert accounts(users) == ["tina", "wendy"]
+    failed = buyer.post(f"{answer.location}/failed.xlsx", {})
+    assert failed.headers["Content-Disposition"] == 'attachment; filename="failed-members.xlsx"'
+    assert xlsx_file.read(failed.get_data(), field="")[1:] == [["Uma", "", "", "", "", "", "Fill in this field."]]
+    exported = xlsx_file.read(buyer.post(f"{ROOT}/export.xlsx", {}).get_data(), field="")
+    assert exported == cells(buyer.post(f"{ROOT}/export.csv", {}))
+    assert users.world.journal(kind="huawei.members.exported")[-1].details["members"] == 2

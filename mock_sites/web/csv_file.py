@@ -47,7 +47,7 @@ def read(content: bytes, *, field: str) -> list[list[str]]:
             continue
         if "\0" not in text:
             return [[_plain(cell) for cell in row] for row in rows if any(map(str.strip, row))]
-    raise Refusal(N_("This is no CSV file. Save the sheet as CSV (UTF-8) in your spreadsheet program."), field=field)
+    raise Refusal(N_("This is neither a workbook (.xlsx) nor a CSV file. Save the sheet as one of them."), field=field)
 
 
 def _plain(cell: str) -> str:

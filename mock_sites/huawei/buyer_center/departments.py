@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center import current
+from mock_sites.huawei.buyer_center import current, department_dialog
 from mock_sites.huawei.buyer_center.forms import DepartmentForm
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.tables import Department, Enterprise
@@ -33,12 +33,13 @@ def new() -> ResponseReturnValue:
     enterprise = current.ready_enterprise()
     above = departments.find(uow(), enterprise, request.args.get("below", ""))
     form = DepartmentForm(data={"parent": above.path if above else enterprise.name})
-    added = submit(
-        form,
-        lambda: departments.add(uow(), enterprise, name=form.name.data or "", parent=form.parent.data or ""),
-    )
+
+    def add() -> Department:
+        return departments.add(uow(), enterprise, name=form.name.data or "", parent=form.parent.data or "")
+
+    added, dialog = department_dialog.submit(form, form.parent, enterprise, add)
     if added is None:
-        return _form_page(enterprise, form)
+        return _form_page(enterprise, form, dialog=dialog)
     notice(_("The department %(name)s has been added.", name=added.name))
     return redirect(url_for(".tree"))
 
@@ -56,9 +57,10 @@ def edit(code: str) -> ResponseReturnValue:
         departments.change(uow(), enterprise, department, **names)
         return True
 
-    if not submit(form, change):
+    changed, dialog = department_dialog.submit(form, form.parent, enterprise, change)
+    if not changed:
         why_not = reason_not_to(lambda: departments.check_changeable(department))
-        return _form_page(enterprise, form, department=department, why_not=why_not)
+        return _form_page(enterprise, form, department=department, why_not=why_not, dialog=dialog)
     notice(_("The department has been changed."))
     return redirect(url_for(".tree"))
 

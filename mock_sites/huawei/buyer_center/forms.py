@@ -83,7 +83,7 @@ class InitialPasswordForm(SiteForm):
 class ImportForm(SiteForm):
     """A sheet with members."""
 
-    sheet = FileField(_l("Sheet (CSV)"), [FileRequired(_l("Choose a file."))])
+    sheet = FileField(_l("Sheet (.xlsx or CSV)"), [FileRequired(_l("Choose a file."))])
 
 
 class AccountForm(SiteForm):

@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center import current
+from mock_sites.huawei.buyer_center import current, department_dialog
 from mock_sites.huawei.buyer_center.forms import AccountForm, AutomaticForm, GroupForm
 from mock_sites.huawei.domain import automatic, departments, groups, members
 from mock_sites.huawei.domain.tables import Department, Enterprise, Group
@@ -114,9 +114,12 @@ def authorize() -> ResponseReturnValue:
         automatic.authorize(uow(), enterprise, found, agreed=bool(form.agreed.data))
         return True
 
-    if submit(form, confirm):
+    confirmed, dialog = department_dialog.submit(form, form.name, enterprise, confirm)
+    if confirmed:
         notice(_("The members have been authorized."))
         return redirect(url_for(".authorize"))
+    if department_dialog.SENT_BY in request.form:
+        form.kind.data = "department"
     by_name = uow().session.scalars(groups.groups_of(enterprise).limit(SUGGESTED))
     values: dict[str, Any] = {
         "departments": page_of(uow(), automatic.departments_that_authorize(enterprise)),
@@ -124,6 +127,7 @@ def authorize() -> ResponseReturnValue:
         "suggestions": [*(group.name for group in by_name), *departments.suggestions(uow(), enterprise)[:SUGGESTED]],
         "action_form": SiteForm(formdata=None),
         "service": current.service(),
+        "dialog": dialog,
     }
     return form_page("buyer_center/automatic.html", form, **values)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center import current
+from mock_sites.huawei.buyer_center import current, department_dialog
 from mock_sites.huawei.buyer_center.forms import AccountForm, InitialPasswordForm, MemberDetailsForm
 from mock_sites.huawei.domain import departments, member_management, members
 from mock_sites.huawei.domain.states import MemberState
@@ -33,9 +33,10 @@ def edit(member_id: str) -> ResponseReturnValue:
         member_management.edit(uow(), member, **typed)
         return True
 
-    if not submit(form, change):
+    changed, dialog = department_dialog.submit(form, form.department, enterprise, change)
+    if not changed:
         suggested = departments.suggestions(uow(), enterprise)
-        return form_page("buyer_center/edit_member.html", form, member=member, departments=suggested)
+        return form_page("buyer_center/edit_member.html", form, member=member, departments=suggested, dialog=dialog)
     notice(_("The details of %(name)s have been changed.", name=member.name))
     return redirect(_list_of(member))
 

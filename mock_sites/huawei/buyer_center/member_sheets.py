@@ -1,9 +1,10 @@
 """Members of Partner Services in sheets: batch import with template and records, and export (spec huawei 1.5)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from mock_sites.huawei.domain import member_import, members
 from mock_sites.huawei.domain.member_import import COLUMNS, NewRow
 from mock_sites.huawei.domain.tables import Enterprise, MemberImport
 from mock_sites.huawei.signed_in import login_required
-from mock_sites.web import csv_file
+from mock_sites.web import sheets
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, refusal_text, submit
 from mock_sites.web.json_forms import typed
@@ -32,7 +33,7 @@ def batch_import() -> ResponseReturnValue:
     enterprise, form = current.ready_enterprise(), ImportForm()
 
     def take() -> MemberImport:
-        rows = member_import.rows_of(csv_file.read(form.sheet.data.read(), field="sheet"), _titles())
+        rows = member_import.rows_of(sheets.read(form.sheet.data.read(), field="sheet"), _titles())
         name = form.sheet.data.filename or ""
         return member_import.import_rows(uow(), enterprise, name, rows, _check, refusal_text)
 
@@ -43,11 +44,12 @@ def batch_import() -> ResponseReturnValue:
     return redirect(url_for(".record", import_id=made.id))
 
 
-@blueprint.get("/import/template.csv")
+@blueprint.get("/import/template.csv", endpoint="template_csv")
+@blueprint.get("/import/template.xlsx", endpoint="template_xlsx")
 @login_required
 def template() -> ResponseReturnValue:
     """The contact template, in the language of the pages."""
-    return csv_file.csv_file("contact-template", _header(), [member_import.EXAMPLE])
+    return _file("contact-template", _header(), [member_import.EXAMPLE])
 
 
 @blueprint.get("/imports")
@@ -67,17 +69,19 @@ def record(import_id: str) -> ResponseReturnValue:
     return render_template("buyer_center/import_record.html", action_form=SiteForm(formdata=None), **values)
 
 
-@blueprint.post("/imports/<import_id>/failed.csv")
+@blueprint.post("/imports/<import_id>/failed.csv", endpoint="failed_members_csv")
+@blueprint.post("/imports/<import_id>/failed.xlsx", endpoint="failed_members_xlsx")
 @login_required
 def failed_members(import_id: str) -> ResponseReturnValue:
     """The failed rows as a sheet that can be imported once it is corrected and has passwords."""
     _enterprise, found = _found(import_id)
     rows = uow().session.scalars(member_import.failed_rows(found))
     cells = ([row.name, row.department, row.phone, row.email, row.account, "", row.reason] for row in rows)
-    return csv_file.csv_file("failed-members", [*_header(), _("Reason")], cells)
+    return _file("failed-members", [*_header(), _("Reason")], cells)
 
 
-@blueprint.post("/export.csv")
+@blueprint.post("/export.csv", endpoint="export_csv")
+@blueprint.post("/export.xlsx", endpoint="export_xlsx")
 @login_required
 def export() -> ResponseReturnValue:
     """All active members as a sheet."""
@@ -89,7 +93,12 @@ def export() -> ResponseReturnValue:
         [one.name, one.department.path, one.phone, one.email, one.login_name, states[one.authorized]] for one in rows
     ]
     uow().record("members.exported", enterprise=enterprise.domain, members=len(cells))
-    return csv_file.csv_file("members", titles, cells)
+    return _file("members", titles, cells)
+
+
+def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """A list as a file of the kind that the address of the request ends with."""
+    return sheets.sheet_file(request.path.rpartition(".")[2], name, header, rows, made=uow().now)
 
 
 def _found(import_id: str) -> tuple[Enterprise, MemberImport]:

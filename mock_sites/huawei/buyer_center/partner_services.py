@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center import current
+from mock_sites.huawei.buyer_center import current, department_dialog
 from mock_sites.huawei.buyer_center.forms import (
     AuthorizeForm,
     EnterpriseForm,
@@ -16,7 +16,7 @@ from mock_sites.huawei.buyer_center.forms import (
 )
 from mock_sites.huawei.domain import departments, enterprises, members, orders
 from mock_sites.huawei.domain.states import EnterpriseState
-from mock_sites.huawei.domain.tables import Enterprise
+from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.huawei.seller_gateway import kit, sellers
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
@@ -154,7 +154,11 @@ def add_member() -> ResponseReturnValue:
     enterprise = current.ready_enterprise()
     filled = members.prefilled(uow(), account(), enterprise)
     form = MemberForm(obj=filled)
-    added = submit(form, lambda: members.add(uow(), enterprise, form.details(), password=form.password.data or ""))
+
+    def add() -> Member:
+        return members.add(uow(), enterprise, form.details(), password=form.password.data or "")
+
+    added, dialog = department_dialog.submit(form, form.department, enterprise, add)
     if added is None:
         return form_page(
             "buyer_center/add_member.html",
@@ -162,6 +166,7 @@ def add_member() -> ResponseReturnValue:
             enterprise=enterprise,
             first=filled is not None,
             departments=departments.suggestions(uow(), enterprise),
+            dialog=dialog,
         )
     notice(_("%(name)s has been added.", name=added.name))
     return redirect(url_for(".add_member" if "again" in request.form else ".member_list"))

@@ -77,7 +77,7 @@ def show_code() -> ResponseReturnValue:
 
 @blueprint.route("/qr-scan/<ticket>", methods=["GET", "POST"])
 def confirm_on_phone(ticket: str) -> ResponseReturnValue:
-    """Where the code leads: whoever has scanned it confirms who it is."""
+    """Where the code leads: who has scanned it confirms the name."""
     if not real_name_scans.is_ticket(ticket):
         abort(404)
     form = SiteForm()

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import update
 
+from mock_sites.huawei.domain.applications import is_usable
 from mock_sites.huawei.domain.tables import LoginCode, LoginToken, Member
 from mock_sites.huawei.domain.unified_login import may_log_in
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -52,7 +53,7 @@ def is_good(uow: UnitOfWork, code: LoginCode) -> bool:
         uow.record("login-code.reused", account=member_of(uow, code).account, client=code.client_id)
         uow.commit()
         return False
-    return uow.now < code.expires_at and may_log_in(uow, member_of(uow, code))
+    return uow.now < code.expires_at and _may_log_in(uow, code)
 
 
 def use_up(uow: UnitOfWork, code: LoginCode) -> None:
@@ -85,16 +86,23 @@ def store_tokens(
 
 
 def find_token(uow: UnitOfWork, kind: str, token: str) -> LoginToken | None:
-    """The token, if it is of this ``kind`` and valid: not expired, not revoked, and its member may still log in."""
+    """The token, if it is of this ``kind`` and valid: not expired, not revoked, and its member may still log in
+    to the application.
+    """
     row = uow.session.get(LoginToken, digest(token))
     if row is None or row.kind != kind or row.revoked or row.expires_at <= uow.now:
         return None
-    return row if may_log_in(uow, member_of(uow, row)) else None
+    return row if _may_log_in(uow, row) else None
 
 
 def member_of(uow: UnitOfWork, row: LoginCode | LoginToken) -> Member:
     """The member who logged in."""
     return uow.session.get_one(Member, row.member_id)
+
+
+def _may_log_in(uow: UnitOfWork, row: LoginCode | LoginToken) -> bool:
+    member = member_of(uow, row)
+    return may_log_in(uow, member) and is_usable(uow, member.enterprise, row.client_id)
 
 
 def digest(secret: str) -> str:

@@ -1,4 +1,4 @@
-"""The real-name authentication of an individual by a QR code: whoever scans it confirms on the phone who it is."""
+"""The real-name authentication of an individual by a QR code: who scans it confirms the name on the phone."""
 
 import re
 from typing import Final

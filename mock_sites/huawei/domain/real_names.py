@@ -185,7 +185,7 @@ def reject(uow: UnitOfWork, job: RejectAuthentication) -> None:
     _decide(uow, uow.session.get_one(Account, job.account), AuthenticationState.REJECTED, job.reason)
 
 
-def turn(uow: UnitOfWork, key: str, on: bool) -> None:  # noqa: FBT001 - the state itself, not an option
+def turn(uow: UnitOfWork, key: str, on: bool) -> Switch:  # noqa: FBT001 - the state itself, not an option
     """Say whether the reviewer recognizes the certificates of an account (by its id), also one that is under review.
 
     Raises:
@@ -194,8 +194,10 @@ def turn(uow: UnitOfWork, key: str, on: bool) -> None:  # noqa: FBT001 - the sta
     account = uow.session.get(Account, key)
     if account is None:
         raise Refusal(N_("There is no such switch."))
-    account.certificate_is_recognized = on
-    uow.record("real-name.reviewer-set", account=account.name, recognizes=on)
+    if account.certificate_is_recognized != on:
+        account.certificate_is_recognized = on
+        uow.record("real-name.reviewer-set", account=account.name, on=on)
+    return _switch(account)
 
 
 def _switch(account: Account) -> Switch:
@@ -203,7 +205,7 @@ def _switch(account: Account) -> Switch:
     return Switch(key=account.id, name=name, customer=account.name, on=account.certificate_is_recognized)
 
 
-SWITCHES: Final = Switches(select(Account).order_by(Account.name), _switch)
+SWITCHES: Final = Switches(select(Account).order_by(Account.name), _switch, lambda customer: Account.name == customer)
 """Whether the reviewer recognizes the certificates of each account."""
 
 

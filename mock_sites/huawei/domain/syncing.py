@@ -4,45 +4,57 @@ a job.
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from mock_sites.huawei.domain.jobs import KitCall, Sync, Unit
 from mock_sites.huawei.domain.states import MemberState, ResourceState
 from mock_sites.huawei.domain.tables import Department, Enterprise, Member, Resource
 from mock_sites.huawei.protocol.activities import KitInterface
-from mock_sites.huawei.protocol.kit import ADD, CANCEL, MOST_USERS
+from mock_sites.huawei.protocol.kit import ADD, CANCEL, DELETE, MOST_USERS
 from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
     """An enterprise uses a service. The seller gets it, its application, departments and authorized members."""
     then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
-    wanted = select(Member).where(
-        Member.enterprise_id == enterprise.id, Member.authorized, Member.state != MemberState.DELETED
-    )
-    then += _authorizations(uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all(), ADD)
+    then += _authorizations(_authorized(uow, enterprise), ADD)
     tenant = KitCall(interface=KitInterface.TENANT, flag=ADD)
     uow.schedule(Sync.of(tenant, enterprise.id, instance_id, tuple(then)))
 
 
+def application_started(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
+    """An enterprise has started an application. The seller gets the authorized members."""
+    for call in _authorizations(_authorized(uow, enterprise), ADD):
+        uow.schedule(Sync.of(call, enterprise.id, instance_id))
+
+
+def application_stopped(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
+    """An enterprise has stopped an application. For the seller, all authorizations are cancelled."""
+    for call in _authorizations(_authorized(uow, enterprise), CANCEL):
+        uow.schedule(Sync.of(call, enterprise.id, instance_id))
+
+
 def authorized(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[Member]) -> None:
     """Members may use the application from now on."""
-    for instance_id in _instances(uow, enterprise):
+    for instance_id in _instances(uow, enterprise, Resource.is_stopped.is_(False)):
         for call in _authorizations(members, ADD):
             uow.schedule(Sync.of(call, enterprise.id, instance_id))
 
 
 def authorization_cancelled(uow: UnitOfWork, member: Member) -> None:
     """A member may no longer use the application."""
-    for instance_id in _instances(uow, member.enterprise):
+    for instance_id in _instances(uow, member.enterprise, Resource.is_stopped.is_(False)):
         for call in _authorizations([member], CANCEL):
             uow.schedule(Sync.of(call, member.enterprise_id, instance_id))
 
 
 def members_changed(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[Member], flag: int) -> None:
-    """Members were changed or deleted. Sellers know only of those who are authorized."""
+    """Members were changed or deleted. Sellers know only of those who are authorized.
+
+    To change a member authorizes it (spec huawei 4.1), so sellers of stopped applications get deletions only.
+    """
     known = [member for member in members if member.authorized]
-    for instance_id in _instances(uow, enterprise):
+    for instance_id in _instances(uow, enterprise, *([] if flag == DELETE else [Resource.is_stopped.is_(False)])):
         for call in _authorizations(known, flag):
             uow.schedule(Sync.of(call, enterprise.id, instance_id))
 
@@ -61,8 +73,15 @@ def _authorizations(members: Sequence[Member], flag: int) -> list[KitCall]:
     return [KitCall(interface=KitInterface.AUTHORIZATION, flag=flag, members=part) for part in parts]
 
 
-def _instances(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[str]:
+def _authorized(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[Member]:
+    wanted = select(Member).where(
+        Member.enterprise_id == enterprise.id, Member.authorized, Member.state != MemberState.DELETED
+    )
+    return uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all()
+
+
+def _instances(uow: UnitOfWork, enterprise: Enterprise, *such: ColumnElement[bool]) -> Sequence[str]:
     wanted = select(Resource.instance_id).where(
-        Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE
+        Resource.enterprise_id == enterprise.id, Resource.state == ResourceState.IN_USE, *such
     )
     return uow.session.scalars(wanted.order_by(Resource.created_at, Resource.instance_id)).all()

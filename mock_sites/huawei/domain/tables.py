@@ -207,6 +207,7 @@ class Resource(Table):
     __table_args__ = (
         Index("resources_of", "account_id", text("created_at DESC"), "instance_id"),
         Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id"),
+        Index("resources_used_by", "enterprise_id", text("created_at DESC"), "instance_id"),
         Index("packages_of", "account_id", "created_at", "instance_id", sqlite_where=text("package_id IS NOT NULL")),
     )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
@@ -216,7 +217,9 @@ class Resource(Table):
     state: Mapped[ResourceState] = mapped_column(default=ResourceState.IN_USE)
     role: Mapped[str] = mapped_column(default="")
     """Whom it is for: "" (not chosen yet), personal or customer."""
-    enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), index=True, default=None)
+    enterprise_id: Mapped[str | None] = mapped_column(ForeignKey("enterprises.id"), default=None)
+    is_stopped: Mapped[bool] = mapped_column(default=False)
+    """Whether its enterprise has stopped the application: no member can log in to it."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     auto_renew: Mapped[bool] = mapped_column(default=False)

@@ -5,7 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from pydantic import BaseModel, Field
 
-from mock_sites.huawei.domain import enterprises, unified_login
+from mock_sites.huawei.domain import applications, enterprises, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.scenario_api import acting, answers, schemas
 from mock_sites.huawei.seller_gateway import sellers
@@ -42,13 +42,14 @@ class LoggedIn(BaseModel):
 def log_in(json_data: LogIn) -> dict[str, Any]:
     """Log a member in to the application that the enterprise uses, as by the link of the enterprise."""
     typed(LoginForm, {"account": json_data.account, "password": json_data.password})
-    applications = {client.app_id: client for client in clients.registered(world())}
+    clients_by_id = {client.app_id: client for client in clients.registered(world())}
     with acting.working() as uow:
         member = unified_login.authenticate(uow, json_data.account, json_data.password)
+        service = enterprises.service_of(uow, member.enterprise)
+        client = clients_by_id[sellers.agreed(uow, service.order.content_id).client.app_id]
+        applications.check_usable(uow, member.enterprise, client.client_id)
         if member.password_is_initial:
             _change_password(uow, member, json_data.new_password)
-        service = enterprises.service_of(uow, member.enterprise)
-        client = applications[sellers.agreed(uow, service.order.content_id).client.app_id]
         code = clients.code_for(uow, client, member)
         return {
             "redirect_url": clients.address_with(code, client, member),

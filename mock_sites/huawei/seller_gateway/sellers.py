@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from mock_sites.huawei.domain.applications import client_keys
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.protocol import login, names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
@@ -124,11 +125,6 @@ def unified_login_url(uow: UnitOfWork, content_id: str) -> str:
     """The unified login link of a product's application, where this world serves it (spec huawei 1.7)."""
     app_id = agreed(uow, content_id).client.app_id
     return uow.world.local(AUTH_CENTRE + login.portal(app_id))
-
-
-def client_keys(world: World, login_address: str) -> SellerKeys:
-    """The keys of the application that uses a login address. An empty address is the built-in seller's."""
-    return seller_keys(world.seed, login_address) if login_address else seller_keys(world.seed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,10 @@ from authlib.oauth2.rfc6749 import ClientMixin
 from sqlalchemy import case, func, select
 
 from mock_sites.huawei.domain import login_tokens
+from mock_sites.huawei.domain.applications import client_keys
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.tables import Member, Product
 from mock_sites.huawei.protocol.login import SCOPE
-from mock_sites.huawei.seller_gateway.sellers import client_keys
 from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork

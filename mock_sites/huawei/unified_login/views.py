@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei.domain import unified_login
+from mock_sites.huawei.domain import applications, unified_login
 from mock_sites.huawei.domain.tables import Member
 from mock_sites.huawei.unified_login import clients
 from mock_sites.huawei.unified_login.clients import OAuthClient
@@ -53,14 +53,20 @@ def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValu
     _forms_lead_to(client)
     if session.pop(CHANGED, False):
         uow(write=True)
-        return _go_on(hand_over)
+        return _go_on(client, hand_over)
     if "go_on" in request.form:
-        return _go_on(hand_over)
+        return _go_on(client, hand_over)
     if request.method == "GET" and (member_id := signed_in_subject()):
         member = uow().session.get_one(Member, member_id)
         return render_template("unified_login/go_on.html", application=client.name, member=member, form=SiteForm())
     form = LoginForm()
-    member = submit(form, lambda: unified_login.authenticate(uow(), form.login_name(), form.password.data or ""))
+
+    def authenticate() -> Member:
+        found = unified_login.authenticate(uow(), form.login_name(), form.password.data or "")
+        applications.check_usable(uow(), found.enterprise, client.client_id)
+        return found
+
+    member = submit(form, authenticate)
     if member is None:
         return form_page("unified_login/login.html", form, application=client.name)
     if member.password_is_initial:
@@ -108,7 +114,7 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for(".logged_out"))
 
 
-def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
+def _go_on(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturnValue:
     """Hand over the member who is already signed in."""
     member_id = signed_in_subject()
     if member_id is None:
@@ -116,6 +122,7 @@ def _go_on(hand_over: Callable[[Member], ResponseReturnValue]) -> ResponseReturn
     member = uow().session.get_one(Member, member_id)
     try:
         unified_login.check_may_log_in(uow(), member)
+        applications.check_usable(uow(), member.enterprise, client.client_id)
     except Refusal as refusal:
         alert(refusal_text(refusal))
         return redirect(url_for("unified_login.logged_out"))

@@ -36,6 +36,7 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     },
     f"{SHOP} /buyer/partner-services/members/imports/<import_id>": ({}, {}),
     f"{SHOP} /buyer/partner-services/members/imports/<import_id>/failed.csv": ({}, {}),
+    f"{SHOP} /buyer/partner-services/members/imports/<import_id>/failed.xlsx": ({}, {}),
     **{
         f"{SHOP} /buyer/partner-services/departments/<code>/{verb}": ({}, {})
         for verb in ("edit", "delete", "cancel-authorization")
@@ -44,6 +45,8 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
         f"{SHOP} /buyer/partner-services/groups/<group_id>{page}": ({"member_id": "member"}, {})
         for page in ("", "/edit", "/delete", "/cancel-authorization", "/members/<member_id>/remove")
     },
+    f"{SHOP} /buyer/partner-services/applications/<opaque:instance_id>/start": ({}, {}),
+    f"{SHOP} /buyer/partner-services/applications/<opaque:instance_id>/stop": ({}, {}),
     f"{SHOP} /buyer/partner-services/failures/<int:number>/retry": ({"number": "failure"}, {}),
     f"{SHOP_API} /api/failures/<int:number>/retry": ({"number": "failure"}, {}),
     f"{SHOP_API} /api/orders/<order_id>": ({"order_id": "order_id"}, {}),

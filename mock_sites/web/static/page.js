@@ -12,6 +12,11 @@ for (const dialog of document.querySelectorAll("dialog[data-leave]")) {
   dialog.addEventListener("close", () => location.assign(dialog.dataset.leave));
 }
 
+// Escape does what the button does that closes the dialog.
+for (const dialog of document.querySelectorAll("dialog[data-cancel]")) {
+  dialog.addEventListener("close", () => document.getElementById(dialog.dataset.cancel).click());
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
