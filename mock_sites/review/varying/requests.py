@@ -82,11 +82,11 @@ def _as_visited(
 ) -> list[Request]:
     """The later requests with those that were ``answered`` ahead, and without those that the earlier run had so."""
     settled = [*after]
-    for known in answered:
+    for known in sorted(answered):
         place = next((place for place, request in enumerate(before) if request[:2] == known), None)
         if place is not None and _surplus(before[place], before, after):
             settled.insert(place, before[place])
-    for known in asked:
+    for known in sorted(asked):
         again = next((request for request in after if request[:2] == known), None)
         if again and _surplus(again, after, before):
             settled.remove(again)
