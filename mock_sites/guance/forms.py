@@ -112,4 +112,5 @@ class PasswordsForm(SiteForm):
 class ChangePasswordForm(PasswordsForm):
     """The current password and a new one."""
 
+    first = ("current",)
     current = password(_l("Current password"))

@@ -1,6 +1,8 @@
 """Every address that is shown is opened: on pages, on the terminal, in our documents and in the seeds."""
 
+import gzip
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -8,15 +10,16 @@ from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from mock_sites.control.register import people as people_of
 from mock_sites.redaction.secrets import kind_of
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.crawling import Crawl, read
+from mock_sites.tests.support.crawling import ADDRESSES, Crawl, read
 from mock_sites.tests.support.refusals import OPEN
 from mock_sites.tests.support.users import Users, populate
 from mock_sites.tests.support.visitors import apps, methods, rules
+from mock_sites.web.assets import PREFIX
 from mock_sites.web.markup import HIDING_CLASSES, elements
 from mock_sites.world.agreement import seller_keys
 
@@ -24,6 +27,9 @@ ROOT: Final = Path(__file__).parents[2]
 
 PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
 """The visitors of the sites, by what they own there."""
+
+MOST_BYTES: Final = 60 * 1024
+"""Of a page as it is transferred with a cold cache."""
 
 CONTROLS: Final = frozenset({"a", "button", "summary", "label"})
 
@@ -124,6 +130,49 @@ def test_fields_and_buttons_are_real_elements(walk: Walk, who: str) -> None:
     """A tool that asks a field for its value gets none from an element that only has the role."""
     played = {one.attributes.get("role") for page in walk(who).pages.values() for one in page.elements}
     assert not played & {"textbox", "searchbox", "button", "checkbox", "radio", "combobox", "link", "switch"}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_two_elements_of_a_page_have_the_same_id(walk: Walk, who: str) -> None:
+    """Otherwise labels and links lead to the first one."""
+    wrong = dict[str, list[str]]()
+    for page in walk(who).pages.values():
+        shown = [one.attributes for one in page.elements if one.attributes.get("type") != "hidden"]
+        ids = Counter(has["id"] for has in shown if "id" in has)
+        if twice := [id_ for id_, number in ids.items() if number > 1]:
+            wrong[f"{urlsplit(page.url).hostname}{urlsplit(page.url).path}"] = twice
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_page_has_one_primary_button_at_most(walk: Walk, who: str) -> None:
+    """What lies below an open dialog does not count."""
+    wrong = dict[str, list[str]]()
+    for page in walk(who).pages.values():
+        seen = [one for one in page.elements if "btn-primary" in one.attributes.get("class", "").split()]
+        seen = [one for one in seen if not one.hidden]
+        in_dialog = [one for one in seen if any(around.tag == "dialog" for around in one.around())]
+        names = [one.text for one in in_dialog or seen]
+        if len(names) > 1:
+            wrong[f"{urlsplit(page.url).hostname}{urlsplit(page.url).path}"] = names
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_page_is_small_when_it_is_loaded_for_the_first_time(users: Users, walk: Walk, who: str) -> None:
+    """With its style sheets and scripts, compressed."""
+
+    @cache
+    def loaded(url: str) -> int:
+        return len(Client(users.dispatcher).get(url, headers={"Accept-Encoding": "gzip"}).data)
+
+    large = dict[str, int]()
+    for page in walk(who).pages.values():
+        files = {urljoin(page.url, one.attributes.get(ADDRESSES.get(one.tag, ""), "")) for one in page.elements}
+        size = len(gzip.compress(page.text.encode())) + sum(loaded(url) for url in files if PREFIX in url)
+        if size > MOST_BYTES:
+            large[page.url] = size
+    assert large == {}
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -20,6 +20,7 @@ from mock_sites.tests.support.typed import CASES, PASSWORD, TypedForm
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import apps, is_api, methods, rules
 from mock_sites.web.forms import SiteForm
+from mock_sites.web.markup import elements
 
 HOSTILE: Final = "<script>alert(1)</script>'; DROP TABLE accounts; -- {0} %s {{7*7}}"
 READABLE: Final = {
@@ -103,6 +104,23 @@ def test_typed_text_is_refused_and_kept_or_shown_escaped(
             with sqlite3.connect(own.world.file(company)) as database:
                 assert PASSWORD not in "".join(database.iterdump())
             database.close()
+
+
+@pytest.mark.parametrize("form", CASES, ids=named)
+def test_refused_fields_are_listed_in_the_order_of_the_page_and_the_first_has_the_focus(
+    own: Users, form: type[SiteForm]
+) -> None:
+    case = CASES[form]
+    answer, _ = send(own, case, case.path, dict.fromkeys(fields(form), ""))
+    found = elements(answer.text) if answer.status_code == 422 else []
+    listed = [
+        one.attributes["href"][1:] for one in found if one.tag == "a" and one.attributes.get("href", "")[:1] == "#"
+    ]
+    refused = [id_ for id_ in listed if id_ != "content"]
+    on_the_page = [one.attributes["id"] for one in found if one.attributes.get("id") in refused]
+    focused = [one.attributes.get("id") for one in found if "autofocus" in one.attributes]
+    assert refused == on_the_page
+    assert focused == refused[:1]
 
 
 @pytest.mark.parametrize("form", [form for form in CASES if kinds(form).keys() - fields(form)], ids=named)

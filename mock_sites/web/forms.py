@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from flask import render_template
 from flask_babel import gettext
@@ -35,6 +35,9 @@ Result = TypeVar("Result")
 class SiteForm(FlaskForm):
     """A form with CSRF protection and a place for refusals that do not belong to one field."""
 
+    first: ClassVar[tuple[str, ...]] = ()
+    """The names of the fields that the page shows before those of a base class. Errors are listed in this order."""
+
     class Meta(FlaskForm.Meta):
         """How its fields are made."""
 
@@ -44,6 +47,10 @@ class SiteForm(FlaskForm):
             if isinstance(field, StringField) and not isinstance(field, (HiddenField, PasswordField)):
                 field.validators = [*field.validators, readable]
             return field
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._fields = {name: self._fields[name] for name in dict.fromkeys([*self.first, *self._fields])}
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a domain's refusal beside its field, or above the form."""

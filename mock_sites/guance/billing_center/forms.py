@@ -25,6 +25,7 @@ class ForgotForm(SiteForm):
 class ResetForm(PasswordsForm):
     """The mailed code and the new password."""
 
+    first = ("code",)
     code = fields.code()
 
 
@@ -41,6 +42,7 @@ class CodeForm(SiteForm):
 class NewEmailForm(CodeForm):
     """The second stage of Change Email."""
 
+    first = ("new",)
     new = StringField(
         _l("New email"),
         filters=[trimmed],
@@ -51,6 +53,7 @@ class NewEmailForm(CodeForm):
 class NewPhoneForm(CodeForm):
     """The second stage of Change Phone Number."""
 
+    first = ("new",)
     new = StringField(
         _l("New phone number"),
         filters=[trimmed],

@@ -147,6 +147,7 @@ class IamAccessForm(SiteForm):
 class IamUserForm(IamAccessForm, NewPasswordForm):
     """A new IAM user."""
 
+    first = ("name", "email", "phone", "description", "access")
     name = StringField(
         _l("Username"), [*required(longest=iam_users.LONGEST_NAME), follows(iam_users.NAME)], filters=[trimmed]
     )
@@ -161,6 +162,7 @@ class IamUserForm(IamAccessForm, NewPasswordForm):
 class ChangePasswordForm(NewPasswordForm):
     """The password that is replaced, and the new one twice."""
 
+    first = ("current",)
     current = PasswordField(_l("Current password"), required(longest=passwords.LONGEST))
 
 
