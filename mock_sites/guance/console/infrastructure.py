@@ -73,6 +73,7 @@ def view(workspace_id: str) -> ResponseReturnValue:
         return redirect(url_for(".listing", workspace_id=workspace.id))
     found = _host(workspace, request.args.get("host", names[0]))
     window = asked_window(source, "2h")
+    charts = charts_of(source, [found], window)
     return workspace_page(
         "console/host.html",
         workspace,
@@ -80,7 +81,8 @@ def view(workspace_id: str) -> ResponseReturnValue:
         host=found,
         machine=hosts.machine_of(source.seed, found),
         window=window,
-        charts=charts_of(source, [found], window),
+        charts=charts,
+        has_values=any(line.average != "-" for chart in charts for line in chart.legend),
         choices=names if found.name in names else [found.name, *names],
         quantity=quantity,
     )
