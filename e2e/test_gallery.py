@@ -7,12 +7,16 @@ from typing import Final
 
 import pytest
 from PIL import Image, ImageStat
+from playwright.sync_api import expect
 
+from e2e.gallery.forms import FORMS, SEND_UNFILLED, UNFILLED
 from e2e.gallery.links import SeenKinds, open_links
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.pages.guance_billing_center import WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn
+from e2e.pages.huawei_account import ConsolePage, SignInPage
 from e2e.pages.huawei_buyer_center import PurchasedServices
+from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import Inspector
 from fixtures.signing_in import enter_workspace, sign_in_at_billing_center, sign_in_at_huawei_cloud
@@ -95,6 +99,33 @@ def test_few_choices_are_enough_where_they_show_the_same_page_with_other_data() 
 
     assert found == [True, True, False, False]
     assert seen.add("http://guance.com/logs?status=error")
+
+
+def test_pages_of_regional_sites_are_of_one_kind() -> None:
+    seen = SeenKinds()
+
+    assert seen.add("http://cn4-auth.guance.com/login")
+    assert not seen.add("http://us1-auth.guance.com/login")
+    assert seen.anew().add("http://us1-auth.guance.com/login")
+
+
+def test_a_form_is_shown_as_it_is_refused_and_as_it_is_accepted(visitor: Actor, scenario: Scenario) -> None:
+    sign_in = SignInPage(visitor).open()
+    [form] = [form for form in FORMS if form.is_at("auth.huaweicloud.com/authui/login")]
+
+    [number] = visitor.page.evaluate(UNFILLED)
+    visitor.page.evaluate(SEND_UNFILLED, number)
+    expect(sign_in.form.refusal).to_be_visible()
+
+    assert form.send(visitor.page, scenario)
+    expect(ConsolePage(visitor).heading).to_be_visible()
+    assert not form.send(visitor.page, scenario)
+
+
+def test_the_pages_of_each_form_are_those_of_its_pattern() -> None:
+    [group] = [form for form in FORMS if form.is_at("marketplace.huaweicloud.com/buyer/partner-services/groups/1a")]
+
+    assert not group.is_at("marketplace.huaweicloud.com/buyer/partner-services/groups/new")
 
 
 @pytest.mark.after(looks_who_pays)

@@ -12,6 +12,8 @@ from e2e.scenario.actor import Actor
 from mock_sites.client import DocumentedAddresses
 
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
+_REGION: Final = re.compile(r"^[a-z]{2}\d-")
+"""What the hosts of a regional site begin with. The pages of all of them are the same."""
 _VARYING: Final = re.compile(r"[^/]*\d[^/]*")
 _NOT_FOLLOWED: Final = ("/language/", "/theme/", "/api/")
 """Addresses that change the language, and those for programs, of which one signs out."""
@@ -33,6 +35,10 @@ class SeenKinds:
         self._kinds: set[Kind] = set()
         self._choices = Counter[Kind]()
 
+    def anew(self) -> "SeenKinds":
+        """The same with nothing seen."""
+        return SeenKinds(self._most_choices)
+
     def add(self, url: str) -> bool:
         """Note that a page is seen, and return whether one of its kinds is new."""
         is_new = False
@@ -46,8 +52,9 @@ class SeenKinds:
 def open_links(actor: Actor, seen: SeenKinds) -> Iterator[tuple[Page, str]]:
     """Open the pages of kinds not ``seen`` yet that links lead to from the page that an actor looks at, and from the
     world's start page, one after the other in another tab. Each comes with the address of the page that has the link.
+    What is done in the tab in between does not matter.
     """
-    waiting = deque((address, actor.page.url) for address in [*_links_of(actor.page), actor.world.addresses.url])
+    waiting = deque((address, actor.page.url) for address in [*links_of(actor.page), actor.world.addresses.url])
     page = actor.in_another_tab().page
     while waiting:
         url, place = waiting.popleft()
@@ -57,13 +64,13 @@ def open_links(actor: Actor, seen: SeenKinds) -> Iterator[tuple[Page, str]]:
             answer = page.goto(url)
         except Error:  # a file, which is downloaded
             continue
+        waiting += [(address, url) for address in links_of(page)]
         if answer and answer.headers.get("content-type", "").startswith("text/html"):
             yield page, place
-        waiting += [(address, url) for address in _links_of(page)]
     page.close()
 
 
-def _links_of(page: Page) -> list[str]:
+def links_of(page: Page) -> list[str]:
     """The addresses that the links of a page lead to, without fragments, in their order."""
     addresses: list[str] = page.evaluate(_LINKS)
     return list(dict.fromkeys(urldefrag(address)[0] for address in addresses))
@@ -78,6 +85,6 @@ def _may_be_opened(url: str, world: DocumentedAddresses) -> bool:
 
 def _kinds(url: str) -> Iterator[Kind]:
     parts = urlsplit(url)
-    page = parts.netloc, _VARYING.sub("*", parts.path)
+    page = _REGION.sub("", parts.netloc), _VARYING.sub("*", parts.path)
     choices = [(name, value if _CHOICE.fullmatch(value) else "") for name, value in parse_qsl(parts.query)]
     yield from [(*page, *choice) for choice in choices or [("", "")]]

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from e2e.gallery.links import SeenKinds, open_links
+from e2e.gallery.links import SeenKinds
 from e2e.gallery.shown import HEIGHT, Look, ShownPage
+from e2e.gallery.walk import walk
 from e2e.journeys import Journey, Step
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import Language
@@ -66,10 +67,13 @@ class Photographer:
             self.pages.append(shown)
         _prepare(page, _USUAL)
 
-    def follow_links(self, actor: Actor) -> None:
-        """Look at the pages that links lead to from the page that the actor looks at."""
-        for page, place in open_links(actor, self._seen):
-            self.look_at(page, actor.world.addresses, shown_by=f"a link of {urlsplit(place).path}")
+    def walk(self, actor: Actor, scenario: Scenario, *, anew: bool = False) -> None:
+        """Look at the pages that an actor gets to from the page it looks at: those of kinds that were not seen yet, or
+        ``anew`` at all of them, as for somebody who sees other things there.
+        """
+        seen = self._seen.anew() if anew else self._seen
+        for page, shown_by in walk(actor, scenario, seen):
+            self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 
 
 class Watch:

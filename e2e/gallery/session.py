@@ -1,7 +1,7 @@
 """Making a gallery."""
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -16,10 +16,13 @@ from e2e.gallery.index import INDEX, write_index
 from e2e.gallery.photographer import Photographer
 from e2e.gallery.sheets import write_sheets
 from e2e.gallery.shown import Look, ShownPage, Theme
-from e2e.journeys import JOURNEYS, Journey
+from e2e.journeys import JOURNEYS, Journey, purchase_to_login
 from e2e.journeys.prepared import Prepared
+from e2e.pages.operator import People
 from e2e.recording import writing
+from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.labels import LOCALES, Language
+from e2e.scenario.scenario import Scenario
 from mock_sites.client import Worlds
 
 WORLD: Final = "gallery"
@@ -66,6 +69,10 @@ class GallerySession:
                             before = len(photographer.pages)
                             self._visit(journey, worlds, prepared, browser, photographer, language)
                             console.print(f"{journey.name}, {language}: {len(photographer.pages) - before} new pages")
+                    if self.links and not self.names:
+                        before = len(photographer.pages)
+                        self._visit_people(worlds, browser, photographer, language)
+                        console.print(f"ready-made people, {language}: {len(photographer.pages) - before} new pages")
                     pages += photographer.pages
                 sheets = write_sheets(folder, pages, looks)
                 write_index(folder, pages, looks, sheets)
@@ -83,22 +90,44 @@ class GallerySession:
         photographer: Photographer,
         language: Language,
     ) -> None:
-        contexts: list[BrowserContext] = []
+        with _windows(browser) as open_browser:
+            scenario = set_up_scenario(journey, worlds, prepared, language, open_browser, name=WORLD)
+            try:
+                journey.play(scenario, photographer.watching(journey))
+                for actor in scenario.actors:
+                    if self.links and actor.has_page:
+                        photographer.walk(actor, scenario)
+                if self.links and journey is purchase_to_login:
+                    stranger = Actor("buyer", scenario.world, language, open_browser)
+                    stranger.page.goto(scenario.world.url)
+                    photographer.walk(stranger, scenario, anew=True)
+            except (AssertionError, Error) as error:
+                message = f"{journey.name}, {language}: a step failed\n{error}"
+                raise StepFailedError(message) from error
+            finally:
+                scenario.world.drop()
+
+    def _visit_people(self, worlds: Worlds, browser: Browser, photographer: Photographer, language: Language) -> None:
+        """Look at what each of the ready-made people sees in a new world, signed in at all of their sites."""
+        with _windows(browser) as open_browser:
+            scenario = Scenario(worlds.make(WORLD), language, open_browser)
+            try:
+                for key in scenario.world.people():
+                    actor = Actor("buyer", scenario.world, language, open_browser)
+                    People(actor).sign_in_everywhere(key)
+                    photographer.walk(actor, scenario, anew=True)
+            finally:
+                scenario.world.drop()
+
+
+@contextmanager
+def _windows(browser: Browser) -> Generator[OpenBrowser]:
+    """Opens windows, which are closed at the end."""
+    with ExitStack() as opened:
 
         def open_browser(language: Language) -> BrowserContext:
-            contexts.append(browser.new_context(locale=LOCALES[language], reduced_motion="reduce"))
-            return contexts[-1]
+            context = browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
+            opened.callback(context.close)
+            return context
 
-        scenario = set_up_scenario(journey, worlds, prepared, language, open_browser, name=WORLD)
-        try:
-            journey.play(scenario, photographer.watching(journey))
-            for actor in scenario.actors:
-                if self.links and actor.has_page:
-                    photographer.follow_links(actor)
-        except (AssertionError, Error) as error:
-            message = f"{journey.name}, {language}: a step failed\n{error}"
-            raise StepFailedError(message) from error
-        finally:
-            for context in contexts:
-                context.close()
-            scenario.world.drop()
+        yield open_browser
