@@ -129,11 +129,11 @@ def test_direct_activation_is_settled_by_the_billing_center_account(
     expect(Billing(employee).account_id).to_have_count(0)
 
 
-def test_other_clouds_say_in_plain_words_that_they_are_not_mocked(method: SubscriptionMethod, world: World) -> None:
+def test_other_clouds_say_in_plain_words_that_they_activate_nothing(method: SubscriptionMethod, world: World) -> None:
     method.by_aws.click()
 
     expect(method.by_aws).to_have_attribute("aria-current", "page")
-    expect(method.main).to_contain_text("not mocked here")
+    expect(method.main).to_contain_text("cannot be activated through this cloud")
     expect(method.activate).to_have_count(0)
     assert created(world) == ["guance.account.created"]
 
