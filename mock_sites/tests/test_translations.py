@@ -101,7 +101,7 @@ def test_a_term_has_one_translation(translated: Catalog, language: str) -> None:
     assert [text for text in texts if any(word in text for word in OTHER_WORDS[language])] == []
 
 
-@pytest.mark.parametrize("translating", TRANSLATING, ids=str)
+@pytest.mark.parametrize("translating", TRANSLATING)
 def test_on_a_page_an_empty_text_stays_empty(
     dispatcher: Dispatcher, language: str, translating: Callable[[str], object]
 ) -> None:
