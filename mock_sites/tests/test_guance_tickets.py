@@ -79,6 +79,7 @@ def test_a_closed_ticket_takes_no_replies_and_is_not_answered(world: World, clie
     jobs.advance(world, QUARTER)
     assert state_of(client, ticket) == "Closed"
     assert not world.journal(kind="guance.ticket.answered")
+    assert not world.journal(kind="guance.job.failed")
 
 
 def test_who_asks_for_a_voucher_gets_the_code_of_one(world: World, client: httpx.Client) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from mock_sites.guance.billing_center import overview
 from mock_sites.guance.domain import bills, ledger, recharges, settlement, subscriptions, vouchers, wallet, workspaces
 from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
@@ -189,7 +190,11 @@ def test_the_page_of_a_day_has_the_formula_of_each_item(world: World, browse: Br
         assert client.get(f"/bills/{path}").status_code == 404
 
 
-def test_the_overview_has_twelve_months_and_the_shares_of_one(world: World, browse: Browse) -> None:
+@pytest.mark.parametrize(("named", "shown"), [(overview.MOST_NAMED, {"=Second"}), (1, {"Other workspaces"})])
+def test_the_overview_has_twelve_months_and_the_shares_of_one(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch, named: int, shown: set[str]
+) -> None:
+    monkeypatch.setattr(overview, "MOST_NAMED", named)
     with_payers(world)
     client = signed_in(browse, "zhaomin")
     page = client.get("/?month=2026-03")
@@ -207,7 +212,7 @@ def test_the_overview_has_twelve_months_and_the_shares_of_one(world: World, brow
         amounts = re.findall(r"<strong>([0-9.,]+)</strong>", shares)
         assert sum(Decimal(amount) for amount in amounts) == Decimal(month.fen) / 100
         assert sum(Decimal(share) for share in re.findall(r"([0-9.]+)&nbsp;%", shares)) == 100
-    assert "=Second" in page.text
+    assert {name for name in ("=Second", "Other workspaces") if name in page.text} == shown
     assert "2026-02</h2>" in client.get("/?month=nonsense").text  # the last one that is over
     assert 'data-shares="item"' not in signed_in(browse, "sunli").get("/").text
 
