@@ -58,7 +58,7 @@ class Order:
     type: str
     """NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE or UNSUBSCRIBE."""
     state: str
-    """pending_payment, processing, completed or cancelled."""
+    """pending_approval, pending_payment, processing, completed or cancelled."""
     product: str
     title: str
     specification: str | None

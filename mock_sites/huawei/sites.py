@@ -88,10 +88,10 @@ def _marketplace() -> Flask:
         services,
         supervision,
     )
-    from mock_sites.huawei.marketplace import agreements, checkout, packages, plans, views
+    from mock_sites.huawei.marketplace import agreements, approvals, checkout, packages, plans, views
 
     shop, buyer = (
-        (views, checkout, plans, packages, agreements, favourites),
+        (views, checkout, approvals, plans, packages, agreements, favourites),
         (services, supervision, expenses, renewing),
     )
     partner = (partner_services, departments, member_management, member_sheets, groups, applications)

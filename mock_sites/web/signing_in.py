@@ -131,6 +131,7 @@ def signed_in_subject() -> str | None:
         found = sign_ins.find(uow(), _site().realm(), token) if token else None
         known = found is not None and found.subject == session.get(_SUBJECT)
         g.signed_in = found.subject if found and known else None
+        uow().subject = g.signed_in or ""
     return g.signed_in
 
 

@@ -31,8 +31,9 @@ _WORK = "work"
 class UnitOfWork:
     """A company's rows, and the world's clock, ids, journal, jobs and mail, as one transaction sees them.
 
-    ``session`` reads and writes the rows. ``source`` is the IP address of the request, empty for jobs. ``now`` does
-    not change during the unit of work. Nothing is stored before ``commit``. Leaving the ``with`` block commits;
+    ``session`` reads and writes the rows. ``source`` is the IP address of the request, empty for jobs. ``subject`` is
+    who is signed in at the site of the request, empty for jobs and visitors. ``now`` does not change during the unit of
+    work. Nothing is stored before ``commit``. Leaving the ``with`` block commits;
     leaving it by an exception rolls back.
     """
 
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.now = now
         self.writes = writes
         self.source = ""
+        self.subject = ""
 
     def __enter__(self) -> Self:
         """The unit of work itself."""

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.huawei.console.forms import IamAccessForm, IamUserForm, NewPasswordForm
-from mock_sites.huawei.domain import iam_users
+from mock_sites.huawei.domain import approvals, iam_users
 from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
-from mock_sites.huawei.signed_in import account, for_administrators
+from mock_sites.huawei.signed_in import account, for_administrators, iam_user, login_required
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import SiteForm, form_page, submit
 from mock_sites.web.messages import notice
@@ -24,9 +24,20 @@ def users() -> ResponseReturnValue:
     """The IAM users, the latest first, and the address at which they sign in."""
     search = request.args.get("search", "").strip()
     found = page_of(uow(), iam_users.users_of(account(), search))
-    return render_template(
-        "console/iam_users.html", users=found, search=search, sign_in=local(SIGN_IN + account().name)
-    )
+    sign_in = local(SIGN_IN + account().name)
+    return render_template("console/iam_users.html", users=found, search=search, sign_in=sign_in, account=account())
+
+
+@blueprint.post("/order-approval/wanted")
+@login_required
+def order_approval() -> ResponseReturnValue:
+    """Let the orders of IAM users wait for approval, or not. Only the account itself decides that."""
+    if iam_user():
+        abort(403)
+    wanted = request.form.get("wanted") == "y"
+    approvals.want(uow(), account(), wanted=wanted)
+    notice(_("Orders of IAM users wait for your approval.") if wanted else _("Orders of IAM users need no approval."))
+    return redirect(url_for(".users"))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

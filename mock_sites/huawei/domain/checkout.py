@@ -10,7 +10,7 @@ from mock_sites.huawei.domain import notifications, packages, processing, vouche
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.sale import check_on_sale
-from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.states import CANCELLABLE, OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Package, Product
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
@@ -59,8 +59,9 @@ def order_package(uow: UnitOfWork, account: Account, package: Package, *, attemp
 
 
 def expect_payment(uow: UnitOfWork, order: Order) -> None:
-    """Start the time limit for paying an order."""
-    uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
+    """Start the time limit for paying an order. One that waits for approval has none yet."""
+    if order.state is OrderState.PENDING_PAYMENT:
+        uow.schedule(CancelUnpaid(order.id), after=TIME_TO_PAY.total_seconds())
 
 
 def pay(uow: UnitOfWork, order: Order, *, voucher: str = "") -> None:
@@ -74,6 +75,8 @@ def pay(uow: UnitOfWork, order: Order, *, voucher: str = "") -> None:
     """
     if order.paid_at:
         return
+    if order.state is OrderState.PENDING_APPROVAL:
+        raise Refusal(N_("This order waits for the approval of the account."))
     if order.state is not OrderState.PENDING_PAYMENT:
         raise Refusal(N_("This order was cancelled. Place a new one."))
     if voucher:
@@ -94,12 +97,12 @@ def pay(uow: UnitOfWork, order: Order, *, voucher: str = "") -> None:
 
 
 def cancel(uow: UnitOfWork, order: Order) -> None:
-    """Cancel an unpaid order. Repeating it changes nothing.
+    """Cancel an order that is not approved or not paid. Repeating it changes nothing.
 
     Raises:
-        Refusal: the order is paid, or it is an order that needs no payment.
+        Refusal: the order is paid, or is being processed because it needs no payment.
     """
-    if order.state is OrderState.PENDING_PAYMENT:
+    if order.state in CANCELLABLE:
         order.state = OrderState.CANCELLED
         uow.record("order.cancelled", order=order.id)
     elif order.state is not OrderState.CANCELLED:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from mock_sites.huawei.domain import expiry, notifications
+from mock_sites.huawei.domain import expiry, iam_users, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.seller_tables import Seller
@@ -65,7 +65,8 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
     if open_order(uow, account, product):
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
     order = place(uow, account, product, state=OrderState.PROCESSING)
-    uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
+    if order.state is OrderState.PROCESSING:
+        uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
     return order
 
 
@@ -91,7 +92,13 @@ def check_verified(account: Account) -> None:
 
 
 def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderState, **details: Any) -> Order:
-    """Store an order with ``details``. Its number begins with CS and the time (spec huawei 1.2)."""
+    """Store an order with ``details``. Its number begins with CS and the time (spec huawei 1.2).
+
+    An IAM user's order waits for approval if the account wants that. To unsubscribe needs none.
+    """
+    user = iam_users.user_of(uow, uow.subject)
+    if user and account.approves_orders and details.get("type") != "UNSUBSCRIBE":
+        state = OrderState.PENDING_APPROVAL
     order = Order(
         id=f"CS{uow.now + BEIJING:%y%m%d%H%M}{uow.random_text('order', 5, CAPITALS)}",
         account=account,
@@ -100,6 +107,7 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderSt
         business_id=uow.random_text("business", 32),
         created_at=uow.now,
         state=state,
+        ordered_by=user.name if user else "",
         **details,
     )
     uow.session.add(order)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from mock_sites.huawei.domain.jobs import Deliver, FinishEnterprise, ListService, Sync
-from mock_sites.huawei.domain.states import EnterpriseState, OrderState, ResourceState, SupervisionState
+from mock_sites.huawei.domain.states import CANCELLABLE, EnterpriseState, OrderState, ResourceState, SupervisionState
 from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
 from mock_sites.world.rows import are_any
 from mock_sites.world.shared_tables import JobState, ScheduledJob
@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     """What became of something that a buyer has begun."""
 
     UNPAID = "unpaid"
-    """Nothing happens before the order is paid."""
+    """Nothing happens before the order is paid, and before that approved if it has to be."""
     SUPERVISED = "supervised"
     """Nothing happens before the seller confirms the delivery, or the buyer the acceptance."""
     WAITING = "waiting"
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 def of_order(uow: UnitOfWork, order: Order) -> Outcome:
     """The outcome of an order."""
-    if order.state is OrderState.PENDING_PAYMENT:
+    if order.state in CANCELLABLE:
         return Outcome.UNPAID
     outcome = _outcome(uow, order.id, order.instance_id or "", done=order.state is OrderState.COMPLETED)
     supervised = order.state is OrderState.PROCESSING and order.supervision is not SupervisionState.NONE

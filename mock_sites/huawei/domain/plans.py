@@ -66,7 +66,8 @@ def try_out(uow: UnitOfWork, account: Account, product: Product, *, attempt: int
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     details = {"type": "TRIAL", "specification": specification, "period_number": 1}
     order = place(uow, account, product, state=OrderState.PROCESSING, **details)
-    processing.begin(uow, order)
+    if order.state is OrderState.PROCESSING:
+        processing.begin(uow, order)
     return order
 
 

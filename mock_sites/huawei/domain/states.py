@@ -8,6 +8,7 @@ from mock_sites.world.states import State
 class OrderState(State):
     """The state of an order (spec huawei 1.3)."""
 
+    PENDING_APPROVAL = "pending_approval"
     PENDING_PAYMENT = "pending_payment"
     PROCESSING = "processing"
     COMPLETED = "completed"
@@ -15,13 +16,17 @@ class OrderState(State):
 
     after = nonmember(
         {
+            PENDING_APPROVAL: {PENDING_PAYMENT, PROCESSING, CANCELLED},
             PENDING_PAYMENT: {PROCESSING, COMPLETED, CANCELLED},
             PROCESSING: {COMPLETED, CANCELLED},
         }
     )
 
 
-UNFINISHED = (OrderState.PENDING_PAYMENT, OrderState.PROCESSING)
+CANCELLABLE = (OrderState.PENDING_APPROVAL, OrderState.PENDING_PAYMENT)
+"""The buyer can still cancel it."""
+
+UNFINISHED = (*CANCELLABLE, OrderState.PROCESSING)
 
 
 class ResourceState(State):

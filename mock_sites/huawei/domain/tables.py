@@ -46,6 +46,8 @@ class Account(Table):
     """Whether the reviewer of its real-name authentication recognizes the certificate in the uploaded file."""
     second_verification: Mapped[str] = mapped_column(default="")
     """How the code of the second verification is sent: sms or email, or empty without one."""
+    approves_orders: Mapped[bool] = mapped_column(default=False)
+    """Whether what its IAM users order waits for its approval."""
     balance: Mapped[int] = mapped_column(default=100_000)
     """The mock balance of the account, in CNY, before ``used_fen`` is deducted."""
     used_fen: Mapped[int] = mapped_column(default=0)
@@ -175,6 +177,8 @@ class Order(Table):
     """When its service supervision began."""
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the buyer accepted what an order under service supervision brought."""
+    ordered_by: Mapped[str] = mapped_column(default="")
+    """The name of the IAM user who ordered it. Empty: the account itself, or its auto-renewal."""
     account: Mapped[Account] = relationship()
     product: Mapped[Product] = relationship()
     specification: Mapped[Specification | None] = relationship()

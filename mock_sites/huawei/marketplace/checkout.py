@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import checkout, orders, vouchers
-from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.states import CANCELLABLE, OrderState
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
 from mock_sites.huawei.marketplace.views import my_order, product_on_sale
@@ -56,8 +56,8 @@ def pay(order_id: str) -> ResponseReturnValue:
 @blueprint.route("/orders/<order_id>/cancel", methods=["GET", "POST"])
 @login_required
 def cancel(order_id: str) -> ResponseReturnValue:
-    """The question whether to cancel the unpaid order."""
-    order, form = my_order(order_id, *orders.PAID), SiteForm()
+    """The question whether to cancel an order that is not approved or not paid."""
+    order, form = my_order(order_id), SiteForm()
 
     def confirm() -> Order:
         checkout.cancel(uow(), order)
@@ -66,6 +66,7 @@ def cancel(order_id: str) -> ResponseReturnValue:
     if submit(form, confirm):
         notice(_("Order %(number)s has been cancelled.", number=order.id))
         return redirect(url_for("services.my_orders"))
-    if not form.is_submitted() and order.state is not OrderState.PENDING_PAYMENT:
+    if not form.is_submitted() and order.state not in CANCELLABLE:
         return redirect(url_for("marketplace.show_order", order_id=order.id))
-    return form_page("marketplace/order.html", form, order=order, cancelling=True)
+    values = {"order": order, "cancelling": True, "action_form": SiteForm(formdata=None)}
+    return form_page("marketplace/order.html", form, **values)

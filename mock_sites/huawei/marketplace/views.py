@@ -20,12 +20,13 @@ from mock_sites.huawei.domain import (
 )
 from mock_sites.huawei.domain.listing_search import Wanted
 from mock_sites.huawei.domain.listings import Listing
+from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.huawei.marketplace.forms import QuestionForm, SubscribeForm
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.huawei.signed_in import account, login_required, signed_in
 from mock_sites.web.context import uow
-from mock_sites.web.forms import attempt_number, form_page, submit
+from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_among, page_of
 from mock_sites.world.rows import count_of
@@ -132,15 +133,19 @@ def subscribe(content_id: str) -> ResponseReturnValue:
 @blueprint.get("/orders/<order_id>/submitted")
 @login_required
 def submitted(order_id: str) -> ResponseReturnValue:
-    """The result page of a subscription."""
-    return render_template("marketplace/submitted.html", order=my_order(order_id, "service", "period"))
+    """The result page of a subscription. An order that waits for approval is shown instead."""
+    order = my_order(order_id, "service", "period")
+    if order.state is OrderState.PENDING_APPROVAL:
+        return redirect(url_for(".show_order", order_id=order_id))
+    return render_template("marketplace/submitted.html", order=order)
 
 
 @blueprint.get("/orders/<order_id>")
 @login_required
 def show_order(order_id: str) -> ResponseReturnValue:
     """An order with its number, which the seller may ask for (S2, How to Obtain Order Number)."""
-    return render_template("marketplace/order.html", order=my_order(order_id))
+    values = {"order": my_order(order_id), "action_form": SiteForm(formdata=None)}
+    return render_template("marketplace/order.html", **values)
 
 
 def my_order(order_id: str, *kinds: str) -> Order:

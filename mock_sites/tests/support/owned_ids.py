@@ -19,6 +19,8 @@ OWNED: Final[dict[str, tuple[dict[str, str], Fields]]] = {
     f"{SHOP} /orders/<order_id>/submitted": ({"order_id": "order_id"}, {}),
     f"{SHOP} /orders/<order_id>/pay": ({"order_id": "card"}, CARD),
     f"{SHOP} /orders/<order_id>/cancel": ({"order_id": "card"}, {}),
+    f"{SHOP} /orders/<order_id>/approve": ({"order_id": "card"}, {}),
+    f"{SHOP} /orders/<order_id>/reject": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/service-supervision/<order_id>/accept": ({"order_id": "card"}, {}),
     f"{SHOP} /buyer/purchased-services/<opaque:instance_id>": ({}, {}),
     f"{SHOP} /buyer/purchased-services/<opaque:instance_id>/review": ({}, {"stars": "5", "comment": "x"}),

@@ -1,0 +1,120 @@
+"""Orders of IAM users that wait for the approval of the account."""
+
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import checkout, orders
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, visit, words_of
+from mock_sites.tests.support.sending import post
+from mock_sites.world import jobs
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.world import World
+
+__all__ = ["visit"]
+
+USERS: Final = "https://console.huaweicloud.com/iam/users"
+CARD: Final = f"{MARKETPLACE}/contents/{CARD_CONTENT}/buy"
+
+TRIAL: Final = f"{MARKETPLACE}/contents/{PLAN_CONTENT}/trial"
+
+
+@pytest.fixture
+def user(world: World, browse: Browse) -> Buyer:
+    """The IAM user chen.tao, an administrator of the account hw_liwei."""
+    client = browse(AUTH)
+    answer = post(client, "/authui/iam-login", account="hw_liwei", name="chen.tao", password=PASSWORD)
+    assert answer.status_code == 302
+    return Buyer(world, client)
+
+
+@pytest.fixture
+def owner(world: World, visit: Visit) -> Buyer:
+    """The account hw_liwei itself, which wants to approve orders."""
+    buyer = Buyer(world, visit("hw_liwei"))
+    assert buyer.sends(USERS, to=f"{USERS}/order-approval/wanted", wanted="y").status_code == 302
+    return buyer
+
+
+def states(world: World) -> list[tuple[OrderState, str]]:
+    """The states of the orders, and who ordered."""
+    with world.uow("huawei") as uow:
+        return [(one.state, one.ordered_by) for one in uow.session.scalars(select(Order).order_by(Order.created_at))]
+
+
+def decide(buyer: Buyer, page: str, verb: str) -> str:
+    """Approve or reject the order of a page. Returns the words of the page afterwards."""
+    answer = buyer.sends(page, to=f"{page}/{verb}")
+    return words_of(buyer.client.get(buyer.world.local(buyer.goes_on(answer))))
+
+
+def test_a_subscription_waits_until_the_account_approves_it(world: World, owner: Buyer, user: Buyer) -> None:
+    page = user.goes_on(user.sends(PROMPT, agreed="y")).removesuffix("/submitted")
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    assert states(world) == [(OrderState.PENDING_APPROVAL, "chen.tao")]
+    assert world.journal(kind="huawei.instance.created") == []
+    shown = words_of(user.client.get(world.local(f"{page}/submitted"), follow_redirects=True))
+    assert "waits for the approval of the account hw_liwei" in shown
+    assert "Approve" not in shown
+    assert user.sends(USERS, to=f"{page}/approve").status_code == 403
+    waiting = owner.text_of(f"{MARKETPLACE}/buyer/orders?state=pending_approval")
+    assert "Pending approval" in waiting
+    assert page.rpartition("/")[2] in waiting
+
+    assert "The order has been approved." in decide(owner, page, "approve")
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    assert states(world) == [(OrderState.COMPLETED, "chen.tao")]
+
+
+def test_what_is_paid_is_paid_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:
+    pay = user.goes_on(user.sends(CARD, quantity="2"))
+    page = pay.removesuffix("/pay")
+    assert user.client.get(world.local(pay)).headers["location"] == page.removeprefix(MARKETPLACE)
+    refused = user.sends(USERS, to=pay, method="balance")
+    assert "This order waits for the approval of the account." in refused.text
+    decide(owner, page, "approve")
+    assert states(world) == [(OrderState.PENDING_PAYMENT, "chen.tao")]
+    assert user.sends(pay, method="balance").status_code == 302
+    assert states(world) == [(OrderState.COMPLETED, "chen.tao")]
+    user.sends(CARD, quantity="3")
+    jobs.advance(world, checkout.TIME_TO_PAY.total_seconds())
+    assert [state for state, _who in states(world)] == [OrderState.COMPLETED, OrderState.PENDING_APPROVAL]
+
+
+def test_a_trial_is_opened_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:
+    page = user.goes_on(user.sends(TRIAL, agreed="y")).removesuffix("/submitted")
+    assert states(world) == [(OrderState.PENDING_APPROVAL, "chen.tao")]
+    decide(owner, page, "approve")
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    assert states(world) == [(OrderState.COMPLETED, "chen.tao")]
+
+
+def test_an_order_is_rejected_or_cancelled_while_it_waits(world: World, owner: Buyer, user: Buyer) -> None:
+    for quantity in ("2", "3"):
+        page = user.goes_on(user.sends(CARD, quantity=quantity)).removesuffix("/pay")
+        if quantity == "2":
+            assert "The order has been rejected." in decide(owner, page, "reject")
+            assert "This order was cancelled." in words_of(
+                owner.client.get(world.local(owner.goes_on(owner.sends(USERS, to=f"{page}/approve"))))
+            )
+        else:
+            assert user.sends(f"{page}/cancel").status_code == 302
+    assert states(world) == [(OrderState.CANCELLED, "chen.tao")] * 2
+    assert len(world.journal(kind="huawei.order.rejected")) == 1
+
+
+def test_only_orders_of_iam_users_wait_and_only_while_the_account_wants_it(
+    world: World, owner: Buyer, user: Buyer
+) -> None:
+    owner.sends(CARD, quantity="1")
+    assert user.sends(USERS, to=f"{USERS}/order-approval/wanted", wanted="").status_code == 403
+    owner.sends(USERS, to=f"{USERS}/order-approval/wanted", wanted="")
+    user.sends(CARD, quantity="2")
+    assert states(world) == [(OrderState.PENDING_PAYMENT, ""), (OrderState.PENDING_PAYMENT, "chen.tao")]
+    with world.uow("huawei") as uow:
+        assert not uow.session.scalars(select(Account).where(Account.name == "hw_liwei")).one().approves_orders
