@@ -5,18 +5,19 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from mock_sites.huawei.domain import checkout, orders
+from mock_sites.huawei.domain import approvals, checkout, orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, visit, words_of
+from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, page_of, visit, words_of
+from mock_sites.tests.support.plans import MONTH, AnsweringSeller, buy, seller
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
-__all__ = ["visit"]
+__all__ = ["seller", "visit"]
 
 USERS: Final = "https://console.huaweicloud.com/iam/users"
 CARD: Final = f"{MARKETPLACE}/contents/{CARD_CONTENT}/buy"
@@ -84,6 +85,32 @@ def test_what_is_paid_is_paid_after_the_approval(world: World, owner: Buyer, use
     user.sends(CARD, quantity="3")
     jobs.advance(world, checkout.TIME_TO_PAY.total_seconds())
     assert [state for state, _who in states(world)] == [OrderState.COMPLETED, OrderState.PENDING_APPROVAL]
+
+
+@pytest.mark.usefixtures("owner")
+def test_the_time_limit_for_paying_begins_with_the_approval(world: World, user: Buyer) -> None:
+    user.sends(CARD, quantity="2")
+    limit = checkout.TIME_TO_PAY.total_seconds()
+    jobs.advance(world, limit / 2)
+    with world.uow("huawei", write=True) as uow:
+        approvals.approve(uow, uow.session.scalars(select(Order)).one())
+    jobs.advance(world, limit - 1)
+    assert states(world) == [(OrderState.PENDING_PAYMENT, "chen.tao")]
+    jobs.advance(world, 1)
+    assert states(world) == [(OrderState.CANCELLED, "chen.tao")]
+
+
+def test_a_renewal_waits_and_unsubscribing_does_not(
+    world: World, owner: Buyer, user: Buyer, seller: AnsweringSeller
+) -> None:
+    instance_id = buy(world)
+    page = user.goes_on(user.sends(page_of(instance_id, "renew"), specification=MONTH, number="1")).removesuffix("/pay")
+    assert states(world)[1:] == [(OrderState.PENDING_APPROVAL, "chen.tao")]
+    decide(owner, page, "reject")
+    user.goes_on(user.sends(page_of(instance_id, "unsubscribe")))
+    jobs.advance(world, 10)
+    assert states(world)[1:] == [(OrderState.CANCELLED, "chen.tao"), (OrderState.COMPLETED, "chen.tao")]
+    assert len(seller.calls) == 2
 
 
 def test_a_trial_is_opened_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:
