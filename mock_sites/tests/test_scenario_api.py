@@ -40,10 +40,15 @@ PAGES_ONLY = {
     *(f"member_management.{verb}" for verb in ("edit", "reset_password", "disable", "enable", "delete")),
     *(f"groups.{verb}" for verb in ("new", "show", "take_out", "edit", "delete")),
     *(f"groups.{verb}" for verb in ("authorize", "cancel_department", "cancel_group")),
-    *(f"member_sheets.{verb}" for verb in ("batch_import", "failed_members", "export")),
+    "member_sheets.batch_import",
+    *(f"member_sheets.{verb}_{kind}" for verb in ("failed_members", "export") for kind in ("csv", "xlsx")),
     *("member_management.administrators", "member_management.dismiss"),
+    *("applications.start", "applications.stop"),
+    *("approvals.approve", "approvals.reject"),
 }
-"""Forms that no operation replaces: a seller notices nothing of the first ones, and the others manage an enterprise."""
+"""Forms that no operation replaces: a seller notices nothing of the first ones, most others manage an enterprise, and
+orders by an operation are the account's own, which need no approval.
+"""
 
 DONE_BY = {
     "checkout.cancel": "scenario_orders.cancel",
