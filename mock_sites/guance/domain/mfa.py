@@ -20,8 +20,8 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
-BIND: Final = "bind-mfa"
-UNBIND: Final = "unbind-mfa"
+BIND: Final = "mfa-binding"
+UNBIND: Final = "mfa-unbinding"
 """What the codes by mail are for."""
 
 TIME_TO_BIND: Final = timedelta(minutes=10)
