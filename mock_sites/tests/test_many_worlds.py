@@ -15,6 +15,7 @@ from mock_sites.control.lost import MOST_WORLDS
 from mock_sites.process import open_files
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.world.opened import FILES_OF_ONE, MOST_OPEN, most_open
+from mock_sites.world.world import World
 
 NUMBER = 120
 
@@ -153,3 +154,9 @@ def test_a_server_is_allowed_more_files_and_gives_them_back() -> None:
             assert open_files.allowed() == before[0] - 10
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_new_world_is_small(dispatcher: Dispatcher, world: World) -> None:
+    size = sum(world.file(company).stat().st_size for company in dispatcher.worlds.companies)
+
+    assert size < 500_000
