@@ -1,5 +1,6 @@
 """The recording of a world: what people do in it, to be saved as a test."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
@@ -55,27 +56,34 @@ def discard(name: str) -> ResponseReturnValue:
 @blueprint.get("/test")
 def save(name: str) -> ResponseReturnValue:
     """The recording as a test, to be saved."""
-    with register().touch(name) as world:
-        if world.recording is None:
-            abort(404)
-        try:
-            file = recorded_tests.saved_file(world, request.args.get("person", ""))
-        except ConflictError as refusal:
-            return _page(world, refusal), 422
-        return send_file(BytesIO(file.content), file.kind, as_attachment=True, download_name=file.name)
+
+    def file(world: World, person: str) -> ResponseReturnValue:
+        saved = recorded_tests.saved_file(world, person)
+        return send_file(BytesIO(saved.content), saved.kind, as_attachment=True, download_name=saved.name)
+
+    return _written(name, file)
 
 
 @blueprint.get("/test/source")
 def source(name: str) -> ResponseReturnValue:
     """The recording as a test, to be read."""
+
+    def text(world: World, person: str) -> str:
+        test = recorded_tests.written_test(world, person)
+        return render_template("recorded_test.html", chosen=world, source=test.source)
+
+    return _written(name, text)
+
+
+def _written(name: str, write: Callable[[World, str], ResponseReturnValue]) -> ResponseReturnValue:
+    """What ``write`` makes of the recording and of the person who was chosen, or the page with its refusal."""
     with register().touch(name) as world:
         if world.recording is None:
             abort(404)
         try:
-            test = recorded_tests.written_test(world, request.args.get("person", ""))
+            return write(world, request.args.get("person", ""))
         except ConflictError as refusal:
             return _page(world, refusal), 422
-        return render_template("recorded_test.html", chosen=world, source=test.source)
 
 
 def _page(world: World, refusal: ConflictError | None = None) -> str:
