@@ -1,5 +1,6 @@
 """The life of a period service: renewed, upgraded, expired, frozen, released (spec huawei 1.3)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from mock_sites.huawei.domain import (
     catalogue,
     checkout,
     closing,
+    expiry,
     orders,
     outcomes,
     plans,
@@ -15,9 +17,10 @@ from mock_sites.huawei.domain import (
     unified_login,
     unsubscribing,
 )
-from mock_sites.huawei.domain.jobs import Activity, OperationCall
-from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.jobs import Activity, Deliver, OperationCall
+from mock_sites.huawei.domain.states import OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Enterprise, Member, Order, Product
+from mock_sites.tests.support.mailbox import received
 from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
@@ -107,6 +110,7 @@ def test_a_renewal_that_the_seller_fails_for_good_is_refunded(world: World, sell
     seller.fails = True
     order_id = renew(world, instance_id)
     assert order_of(world, order_id) == ("RENEW", "cancelled", 600, 600)
+    assert received(world, "li.wei@acme.example.com")[-1][0].startswith("Your order has failed")
     assert (end_of(world, instance_id), balance(world)) == (until, before)
     with world.uow("huawei", write=True) as uow:
         outcomes.failed(uow, OperationCall(activity=Activity.REFRESH_INSTANCE, order=order_id))
@@ -299,6 +303,8 @@ def test_a_balance_that_is_too_low_is_journalled_and_the_service_expires(world: 
     assert state_of(world, instance_id) == "frozen"
     assert balance(world) == 599
     assert len(world.journal(kind="huawei.service.not-renewed")) == 1
+    subjects = [subject for subject, _text in received(world, "li.wei@acme.example.com")]
+    assert subjects == ["Your service was not renewed 您的服务未能续费", "Your service has expired 您的服务已到期"]
 
 
 def test_members_of_an_expired_service_see_that_it_must_be_renewed(world: World) -> None:
@@ -316,3 +322,15 @@ def test_members_of_an_expired_service_see_that_it_must_be_renewed(world: World)
     renew(world, instance_id)
     with world.uow("huawei") as uow:
         unified_login.check_may_log_in(uow, member)
+
+
+def test_a_status_that_is_not_true_any_more_is_not_sent(world: World) -> None:
+    with service(world, buy(world)) as (uow, resource):
+        freeze = Deliver(activity=Activity.UPDATE_INSTANCE_STATUS, instance=resource.instance_id, expired=True)
+        unfreeze = replace(freeze, expired=False)
+        assert (expiry.is_outdated(uow, freeze), expiry.is_outdated(uow, unfreeze)) == (True, False)
+        resource.expires_at = uow.now
+        assert (expiry.is_outdated(uow, freeze), expiry.is_outdated(uow, unfreeze)) == (False, True)
+        resource.state = ResourceState.CLOSING
+        resource.state = ResourceState.CLOSED
+        assert (expiry.is_outdated(uow, freeze), expiry.is_outdated(uow, unfreeze)) == (True, True)

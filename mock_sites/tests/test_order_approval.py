@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import approvals, checkout, orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, page_of, visit, words_of
+from mock_sites.tests.support.mailbox import received
 from mock_sites.tests.support.plans import MONTH, AnsweringSeller, buy, seller
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
@@ -19,6 +21,8 @@ from mock_sites.world.world import World
 
 __all__ = ["seller", "visit"]
 
+ACCOUNT_MAIL: Final = "li.wei@acme.example.com"
+USER_MAIL: Final = "chen.tao@acme.example.com"
 USERS: Final = "https://console.huaweicloud.com/iam/users"
 CARD: Final = f"{MARKETPLACE}/contents/{CARD_CONTENT}/buy"
 
@@ -70,6 +74,13 @@ def test_a_subscription_waits_until_the_account_approves_it(world: World, owner:
     assert "The order has been approved." in decide(owner, page, "approve")
     jobs.advance(world, orders.PROVISIONING_SECONDS[1])
     assert states(world) == [(OrderState.COMPLETED, "chen.tao")]
+    number = page.rpartition("/")[2]
+    [(subject, text)] = received(world, ACCOUNT_MAIL)
+    assert subject == "An order waits for your approval 有一个订单待您审批"
+    assert text == f"chen.tao has ordered Guance SaaS Edition. Approve or reject the order {number} in My Orders."
+    [(subject, text)] = received(world, USER_MAIL)
+    assert subject == "Your order was approved 您的订单已通过审批"
+    assert text == f"The order {number} of Guance SaaS Edition was approved by the account hw_liwei."
 
 
 def test_what_is_paid_is_paid_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:
@@ -98,6 +109,7 @@ def test_the_time_limit_for_paying_begins_with_the_approval(world: World, user: 
     assert states(world) == [(OrderState.PENDING_PAYMENT, "chen.tao")]
     jobs.advance(world, 1)
     assert states(world) == [(OrderState.CANCELLED, "chen.tao")]
+    assert "was not paid in time" in received(world, USER_MAIL)[-1][1]
 
 
 def test_a_renewal_waits_and_unsubscribing_does_not(
@@ -126,6 +138,7 @@ def test_an_order_is_rejected_or_cancelled_while_it_waits(world: World, owner: B
         page = user.goes_on(user.sends(CARD, quantity=quantity)).removesuffix("/pay")
         if quantity == "2":
             assert "The order has been rejected." in decide(owner, page, "reject")
+            assert "was rejected by the account hw_liwei. It is cancelled." in received(world, USER_MAIL)[-1][1]
             assert "This order was cancelled." in words_of(
                 owner.client.get(world.local(owner.goes_on(owner.sends(USERS, to=f"{page}/approve"))))
             )
@@ -133,6 +146,26 @@ def test_an_order_is_rejected_or_cancelled_while_it_waits(world: World, owner: B
             assert user.sends(f"{page}/cancel").status_code == 302
     assert states(world) == [(OrderState.CANCELLED, "chen.tao")] * 2
     assert len(world.journal(kind="huawei.order.rejected")) == 1
+
+
+@pytest.mark.parametrize(
+    ("deleted", "phone", "to"),
+    [(False, "13800000009", "13800000009@sms.localhost"), (False, "", ACCOUNT_MAIL), (True, "", ACCOUNT_MAIL)],
+    ids=["a user without email", "one without phone too", "one who was deleted"],
+)
+@pytest.mark.usefixtures("owner")
+def test_a_message_reaches_the_one_who_ordered(
+    world: World, user: Buyer, phone: str, to: str, *, deleted: bool
+) -> None:
+    user.sends(CARD, quantity="2")
+    with world.uow("huawei", write=True) as uow:
+        ordering = uow.session.scalars(select(IamUser).where(IamUser.name == "chen.tao")).one()
+        ordering.email, ordering.phone = "", phone
+        if deleted:
+            uow.session.delete(ordering)
+        uow.session.flush()
+        approvals.reject(uow, uow.session.scalars(select(Order)).one())
+    assert received(world, to)[-1][0].startswith("Your order was rejected")
 
 
 def test_only_orders_of_iam_users_wait_and_only_while_the_account_wants_it(

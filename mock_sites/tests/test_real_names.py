@@ -17,6 +17,7 @@ from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import Visit, visit, words_of
+from mock_sites.tests.support.mailbox import received
 from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY, SCAN
 from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
@@ -25,6 +26,7 @@ from mock_sites.world.world import World
 __all__ = ["visit"]
 
 PAGE: Final = "https://account.huaweicloud.com/usercenter/authentication"
+MAIL: Final = "chen.jing@example.com"
 WRONG_CODE: Final = "91310000MA1FL00001"
 WRONG_IDENTITY: Final = "110101199003077652"
 BY_CARD: Final = {"real_name": "Chen Jing", "number": IDENTITY, "card": BANK_CARD, "phone": "13800000002"}
@@ -73,6 +75,8 @@ def test_a_certificate_is_reviewed_by_the_world_clock(
     jobs.advance(world, longest.total_seconds() / 2 + 1)
     assert state(world) is AuthenticationState.APPROVED
     assert "Verified by Certificate" in words_of(visit("hw_chenjing").get(world.local(PAGE)))
+    [(subject, _text)] = received(world, MAIL)
+    assert subject == "Your real-name authentication was approved 您的实名认证已通过"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,9 @@ def test_a_certificate_with_a_wrong_number_is_rejected_with_a_reason_and_can_be_
 
     assert state(world) is AuthenticationState.REJECTED
     assert reason in page
+    [(subject, text)] = received(world, MAIL)
+    assert subject.startswith("Your real-name authentication was rejected")
+    assert reason in text
     assert "Rejected" in words_of(client.get(world.local("https://account.huaweicloud.com/usercenter/")))
     submit(world, client, "/bank-card", **BY_CARD)
     assert state(world) is AuthenticationState.APPROVED

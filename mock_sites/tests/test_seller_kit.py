@@ -16,13 +16,14 @@ from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
-from mock_sites.huawei.protocol import operations, signing, signing_v1
+from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation, ValueType
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD
-from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
+from mock_sites.tests.support.gateway import drive, log_of, seller
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
+from mock_sites.tests.support.recording_seller import RecordingSeller
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wendy
 from mock_sites.world import jobs
@@ -33,37 +34,6 @@ __all__ = ["visit"]
 
 PRIVATE_KEY = Path(guance.__file__).parent / "production_api" / "mock_private_key.pem"
 BOUND = ["tenantSync", "applicationSync", "allOrgSync"]
-
-
-class RecordingSeller:
-    """A seller that accepts calls with a right signature, except for the interfaces it refuses."""
-
-    def __init__(self, *refused: str) -> None:
-        self.refused = set(refused)
-        self.received: list[tuple[str, dict[str, Any]]] = []
-
-    def __call__(self, received: ReceivedRequest) -> None:
-        path, _, _ = received.target.partition("?")
-        if "/produceAPI/" not in path:
-            received.answer = b'{"resultCode":"000000","instanceId":"ins-1"}'
-        else:
-            interface = path.rpartition("/")[2]
-            self.received.append((interface, json.loads(received.body)))
-            good = interface not in self.refused and self._signed(path, received)
-            received.answer = json.dumps({"resultCode": "000000" if good else "000005"}).encode()
-        received.answer_headers["Body-Sign"] = signing_v1.sign_answer(KEY, received.answer)
-
-    def _signed(self, path: str, received: ReceivedRequest) -> bool:
-        if "/v2/" not in path:
-            fields = {name: str(value) for name, value in json.loads(received.body).items()}
-            return received.headers["authToken"] == signing_v1.sign_sync(KEY, fields)
-        nonce, timestamp = received.headers["x-nonce"], received.headers["x-timestamp"]
-        return received.headers["x-sign"] == signing.sign_sync(KEY, nonce, timestamp, received.body)
-
-    @property
-    def interfaces(self) -> list[str]:
-        """The calls, in order."""
-        return [interface for interface, _ in self.received]
 
 
 @pytest.mark.parametrize("protocol", ["v1", "v2"])
@@ -176,7 +146,7 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
         jobs.run_due(world)
 
     assert listener.interfaces.count("tenantSync") == 2
-    assert listener.interfaces[-2:] == BOUND[1:]
+    assert listener.interfaces[-3:] == [*BOUND[1:], "authSync"]
     after = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
     assert "Not taken by the seller" not in after.text
 

@@ -141,9 +141,14 @@ def cancel_authorization(member_id: str) -> ResponseReturnValue:
 @login_required
 def retry(number: int) -> ResponseReturnValue:
     """Send the seller a failed call again (spec huawei 2.8). Sending the form twice makes one call."""
-    failure = kit.failure_of(uow(write=True), account().id, number) or abort(404)
-    kit.retry(uow(), failure)
-    notice(_("The seller is told again. Refresh this page to see whether it took it."))
+    failure, form = kit.failure_of(uow(write=True), account().id, number) or abort(404), SiteForm()
+    match submit(form, lambda: kit.retry(uow(), failure)):
+        case None:
+            alert(form.form_errors[0])
+        case False:
+            alert(_("Nothing was sent: later changes have made this call untrue. It is not listed any longer."))
+        case True:
+            notice(_("The seller is told again. Refresh this page to see whether it took it."))
     return redirect(url_for(".onboarding"))
 
 

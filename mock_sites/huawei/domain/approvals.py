@@ -3,7 +3,7 @@
 No document says who approves which orders. Approved ones are paid, or carried out if nothing is to be paid.
 """
 
-from mock_sites.huawei.domain import checkout, notifications, processing
+from mock_sites.huawei.domain import checkout, messages, notifications, processing
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.world.errors import N_, Refusal
@@ -30,6 +30,7 @@ def approve(uow: UnitOfWork, order: Order) -> None:
     is_paid = order.type != "TRIAL" and order.kind != "service"
     order.state = OrderState.PENDING_PAYMENT if is_paid else OrderState.PROCESSING
     uow.record("order.approved", order=order.id)
+    messages.order_approved(uow, order)
     if is_paid:
         checkout.expect_payment(uow, order)
     else:
@@ -45,6 +46,7 @@ def reject(uow: UnitOfWork, order: Order) -> None:
     """
     if order.state is OrderState.PENDING_APPROVAL:
         uow.record("order.rejected", order=order.id)
+        messages.order_rejected(uow, order)
     elif order.state is not OrderState.CANCELLED:
         raise Refusal(N_("This order has been approved already."))
     checkout.cancel(uow, order)

@@ -6,7 +6,7 @@ Source: spec huawei 1.2 and 1.3.
 from datetime import timedelta
 from typing import Final
 
-from mock_sites.huawei.domain import notifications, packages, processing, vouchers
+from mock_sites.huawei.domain import messages, notifications, packages, processing, vouchers
 from mock_sites.huawei.domain.jobs import CancelUnpaid
 from mock_sites.huawei.domain.orders import check_verified, place, sent_before
 from mock_sites.huawei.domain.sale import check_on_sale
@@ -114,3 +114,4 @@ def cancel_unpaid(uow: UnitOfWork, job: CancelUnpaid) -> None:
     order = uow.session.get_one(Order, job.order)
     if order.state is OrderState.PENDING_PAYMENT:
         cancel(uow, order)
+        messages.order_not_paid(uow, order)

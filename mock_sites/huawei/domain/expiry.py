@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from mock_sites.huawei.domain import messages
 from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
 from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import ENDED, ResourceState
@@ -39,6 +40,7 @@ def expire(uow: UnitOfWork, job: ExpireService) -> None:
         return
     resource.state = ResourceState.EXPIRED
     uow.record("service.expired", instance=resource.instance_id)
+    messages.service_expired(uow, resource)
     _change_status(uow, resource, status=FREEZE, expired=True)
 
 
@@ -86,8 +88,13 @@ def over(uow: UnitOfWork, resource: Resource) -> bool:
 
 
 def is_outdated(uow: UnitOfWork, asked: Deliver) -> bool:
-    """Whether a call says that a service has expired that was renewed since."""
-    return bool(asked.expired) and not over(uow, uow.session.get_one(Resource, asked.instance))
+    """Whether a call says that a service has expired that was renewed since, or the other way round, or that it has
+    changed although it was closed since.
+    """
+    if asked.expired is None:
+        return False
+    resource = uow.session.get_one(Resource, asked.instance)
+    return resource.state is ResourceState.CLOSED or asked.expired is not over(uow, resource)
 
 
 def ends_soon(uow: UnitOfWork, resource: Resource) -> bool:

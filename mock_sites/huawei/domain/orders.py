@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from mock_sites.huawei.domain import expiry, iam_users, notifications
+from mock_sites.huawei.domain import expiry, iam_users, messages, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.seller_tables import Seller
@@ -115,6 +115,8 @@ def place(uow: UnitOfWork, account: Account, product: Product, *, state: OrderSt
     uow.record("order.submitted", order=order.id, product=product.title, type=order.type, account=account.name)
     if state is OrderState.PROCESSING:
         notifications.notify(uow, order)
+    elif state is OrderState.PENDING_APPROVAL:
+        messages.order_waits(uow, order)
     return order
 
 
@@ -179,6 +181,7 @@ def fail(uow: UnitOfWork, order: Order) -> None:
         return
     order.state, order.refund = OrderState.CANCELLED, order.to_pay
     uow.record("order.cancelled", order=order.id)
+    messages.order_failed(uow, order)
     _pay_back(uow, order)
 
 

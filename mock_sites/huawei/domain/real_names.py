@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, select, update
 
-from mock_sites.huawei.domain import certificates
+from mock_sites.huawei.domain import certificates, messages
 from mock_sites.huawei.domain.jobs import ApproveAuthentication, RejectAuthentication, TransferAmount
 from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
@@ -176,13 +176,14 @@ def approve(uow: UnitOfWork, job: ApproveAuthentication) -> None:
     account = uow.session.get_one(Account, job.account)
     if account.certificate_is_recognized:
         _decide(uow, account, AuthenticationState.APPROVED)
+        messages.real_name_approved(uow, account)
     else:
-        _decide(uow, account, AuthenticationState.REJECTED, UNREADABLE)
+        _reject(uow, account, UNREADABLE)
 
 
 def reject(uow: UnitOfWork, job: RejectAuthentication) -> None:
     """The end of a review: the account is not verified, and can submit another authentication."""
-    _decide(uow, uow.session.get_one(Account, job.account), AuthenticationState.REJECTED, job.reason)
+    _reject(uow, uow.session.get_one(Account, job.account), job.reason)
 
 
 def turn(uow: UnitOfWork, key: str, on: bool) -> Switch:  # noqa: FBT001 - the state itself, not an option
@@ -225,6 +226,11 @@ def _begin(uow: UnitOfWork, account: Account, state: AuthenticationState, **abou
     account.authentication, account.authentication_type = state, request.kind
     account.real_name = request.real_name
     uow.record("real-name.requested", account=account.name)
+
+
+def _reject(uow: UnitOfWork, account: Account, reason: str) -> None:
+    _decide(uow, account, AuthenticationState.REJECTED, reason)
+    messages.real_name_rejected(uow, account, reason)
 
 
 def _decide(uow: UnitOfWork, account: Account, state: AuthenticationState, reason: str = "") -> None:

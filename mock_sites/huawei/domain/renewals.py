@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain import checkout, expiry, plans, processing
+from mock_sites.huawei.domain import checkout, expiry, messages, plans, processing
 from mock_sites.huawei.domain.catalogue import specifications_of
 from mock_sites.huawei.domain.jobs import AutoRenew
 from mock_sites.huawei.domain.orders import place, sent_before
@@ -175,6 +175,7 @@ def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
         return
     if resource.order.account.available < specification.price:
         uow.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
+        messages.service_not_renewed(uow, resource)
         return
     details = {"specification": specification, "period_number": 1, "amount": specification.price}
     checkout.pay(uow, _order(uow, resource, "RENEW", **details))

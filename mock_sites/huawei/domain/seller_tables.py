@@ -144,7 +144,7 @@ class FailedSync(Table):
     """
 
     __tablename__ = "failed_syncs"
-    __table_args__ = (Index("failed_syncs_of", "enterprise_id", "sent_again", "number"),)
+    __table_args__ = (Index("failed_syncs_of", "enterprise_id", "settled", "number"),)
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
@@ -152,4 +152,5 @@ class FailedSync(Table):
     asked: Mapped[JsonObject]
     explanation: Mapped[str]
     details: Mapped[JsonObject]
-    sent_again: Mapped[bool] = mapped_column(default=False)
+    settled: Mapped[bool] = mapped_column(default=False)
+    """Whether it was sent again, or nothing in it was true any more."""

@@ -15,11 +15,17 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 
 def bound(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
-    """An enterprise uses a service. The seller gets it, its application, departments and authorized members."""
-    then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
-    then += _authorizations(_authorized(uow, enterprise), ADD)
+    """An enterprise uses a service. The seller gets it, and then what belongs to it."""
     tenant = KitCall(interface=KitInterface.TENANT, flag=ADD)
-    uow.schedule(Sync.of(tenant, enterprise.id, instance_id, tuple(then)))
+    uow.schedule(Sync.of(tenant, enterprise.id, instance_id, after_tenant(uow, enterprise)))
+
+
+def after_tenant(uow: UnitOfWork, enterprise: Enterprise, *, stopped: bool = False) -> tuple[KitCall, ...]:
+    """What the seller gets after the enterprise: its application, departments and authorized members. None of these
+    may use a ``stopped`` application.
+    """
+    then = [KitCall(interface=KitInterface.APPLICATION, flag=ADD), KitCall(interface=KitInterface.ALL_DEPARTMENTS)]
+    return (*then, *_authorizations([] if stopped else _authorized(uow, enterprise), ADD))
 
 
 def application_started(uow: UnitOfWork, enterprise: Enterprise, instance_id: str) -> None:
@@ -61,10 +67,15 @@ def members_changed(uow: UnitOfWork, enterprise: Enterprise, members: Sequence[M
 
 def department_changed(uow: UnitOfWork, enterprise: Enterprise, department: Department, flag: int) -> None:
     """The enterprise has a new department, or has changed or deleted one."""
-    unit = Unit(department.code, department.name, department.parent_code or "")
+    unit = unit_of(department)
     for instance_id in _instances(uow, enterprise):
         call = KitCall(interface=KitInterface.DEPARTMENT, flag=flag, department=unit)
         uow.schedule(Sync.of(call, enterprise.id, instance_id))
+
+
+def unit_of(department: Department) -> Unit:
+    """A department as it is now."""
+    return Unit(department.code, department.name, department.parent_code or "")
 
 
 def _authorizations(members: Sequence[Member], flag: int) -> list[KitCall]:

@@ -95,7 +95,9 @@ def failure_list(query_data: schemas.PageQuery) -> dict[str, Any]:
 @blueprint.output(schemas.EnterpriseResult)
 @blueprint.doc(security=acting.SCHEME)
 def retry(number: int, query_data: schemas.WaitQuery) -> dict[str, Any]:
-    """Send the seller a failed call again, and the calls that follow it. Repeating it sends nothing more."""
+    """Send the seller a failed call again as it is true now, and the calls that follow it. Repeating it sends nothing
+    more. Nothing is sent if nothing in it is true any more.
+    """
     with acting.acting() as (uow, account):
         failure = kit.failure_of(uow, account.id, number) or abort(404, "You have no such failed call.")
         after = results.latest_call(uow)

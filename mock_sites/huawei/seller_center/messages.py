@@ -25,8 +25,8 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     """Check that an operation can be restarted.
 
     Raises:
-        Refusal: it was restarted already, is of the kit, its order was cancelled, or its service was renewed or is
-            released in another way.
+        Refusal: it was restarted already, is of the kit, its order was cancelled, or what it says of its service is
+            not true any more.
     """
     if call.restarted:
         raise Refusal(N_("It has been restarted already."))
@@ -39,7 +39,7 @@ def check_restartable(uow: UnitOfWork, call: SellerCall) -> None:
     elif job.activity not in {Activity.UPDATE_INSTANCE_STATUS, Activity.ORDER_NOTIFY}:
         raise Refusal(N_("The order was cancelled and refunded. The buyer has to order anew."))
     elif expiry.is_outdated(uow, job):
-        raise Refusal(N_("The service was renewed."))
+        raise Refusal(N_("What this call says of the service is not true any more."))
 
 
 def restart(uow: UnitOfWork, number: int) -> SellerCall:

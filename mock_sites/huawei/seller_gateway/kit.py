@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain import departments
+from mock_sites.huawei.domain import departments, resyncing
 from mock_sites.huawei.domain.jobs import Sync
 from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
 from mock_sites.huawei.domain.states import CallVerdict, MemberState
@@ -59,23 +59,32 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
 def failures_of(account_id: str) -> Select[FailedSync]:
     """The failed calls about an account's enterprises, oldest first."""
     mine = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
-    return mine.where(FailedSync.sent_again.is_(False)).order_by(FailedSync.number)
+    return mine.where(FailedSync.settled.is_(False)).order_by(FailedSync.number)
 
 
 def failure_of(uow: UnitOfWork, account_id: str, number: int) -> FailedSync | None:
-    """A failed call by its number, even if it was sent again since."""
+    """A failed call by its number, even if it is not listed any more."""
     wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
     return uow.session.scalars(wanted.where(FailedSync.number == number)).first()
 
 
-def retry(uow: UnitOfWork, failure: FailedSync) -> None:
-    """Send a call again, and the calls that follow it. Requesting it twice sends it once."""
-    if failure.sent_again:
-        return
-    failure.sent_again = True
-    job = from_json(Sync, failure.asked)
-    uow.record("sync.retried", interface=failure.interface, instance=job.instance)
-    uow.schedule(job)
+def retry(uow: UnitOfWork, failure: FailedSync) -> bool:
+    """Send a call again as it is true now, and the calls that follow it. Requesting it twice sends it once.
+
+    False: nothing in it is true any more. It is not sent, and not listed any longer.
+
+    Raises:
+        Refusal: its service is not in use now.
+    """
+    if failure.settled:
+        return True
+    asked = from_json(Sync, failure.asked)
+    job = resyncing.up_to_date(uow, asked)
+    failure.settled = True
+    uow.record("sync.retried" if job else "sync.outdated", interface=failure.interface, instance=asked.instance)
+    if job:
+        uow.schedule(job)
+    return job is not None
 
 
 def _failed(uow: UnitOfWork, asked: Sync, call: SellerCall) -> None:

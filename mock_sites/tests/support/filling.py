@@ -31,7 +31,7 @@ FIXED: Final = {
 GIVEN: Final = {
     "jobs": {"state": "waiting", "due": 4 * 10**15},
     "seller_calls": {"given_up": 1, "saved": 0},
-    "failed_syncs": {"sent_again": 0},
+    "failed_syncs": {"settled": 0},
     "daily_bills": {"day": "2026-03-01"},
     "daily_expenses": {"day": "2026-03-01"},
 }

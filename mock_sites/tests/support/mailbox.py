@@ -1,5 +1,6 @@
 """The mailbox, and a mail to read in it."""
 
+from mock_sites.world import mail_reading
 from mock_sites.world.world import World
 
 MAILBOX = "https://mail/"
@@ -11,3 +12,9 @@ def send(world: World, **changes: str) -> int:
     with world.uow("guance", write=True) as uow:
         uow.send_mail(**(mail | changes))
     return world.messages()[-1].number
+
+
+def received(world: World, recipient: str) -> list[tuple[str, str]]:
+    """The mails to an address: their subjects and the first lines of their texts."""
+    mails = [mail_reading.read(stored) for stored in world.messages(recipient)]
+    return [(mail.subject, mail.text.partition("\n")[0]) for mail in mails]

@@ -1,0 +1,142 @@
+"""What Huawei Cloud writes to the people of an account, in English and in Chinese.
+
+They get a message of what somebody else has decided or what time has brought about, as they see no page of it then. No
+document lists these messages, so which there are and what they say is a guess. What members of an enterprise need to
+log in is passed on by its administrator (spec huawei 1.5), so they get none.
+"""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from mock_sites.huawei.domain.iam_tables import IamUser
+from mock_sites.huawei.domain.tables import Account, Order, Resource
+from mock_sites.world.errors import N_
+from mock_sites.world.phones import sms_address
+from mock_sites.world.translations import texts_in
+from mock_sites.world.unit_of_work import UnitOfWork
+
+SENDER: Final = "Huawei Cloud <noreply@huaweicloud.com>"
+
+
+def order_waits(uow: UnitOfWork, order: Order) -> None:
+    """An order of an IAM user waits for the approval of the account."""
+    _of_order(
+        uow,
+        order,
+        order.account.email,
+        N_("An order waits for your approval"),
+        N_("{user} has ordered {product}. Approve or reject the order {order} in My Orders."),
+    )
+
+
+def order_approved(uow: UnitOfWork, order: Order) -> None:
+    """The account has approved an order."""
+    _of_order(
+        uow,
+        order,
+        _who_ordered(uow, order),
+        N_("Your order was approved"),
+        N_("The order {order} of {product} was approved by the account {account}."),
+    )
+
+
+def order_rejected(uow: UnitOfWork, order: Order) -> None:
+    """The account has rejected an order."""
+    _of_order(
+        uow,
+        order,
+        _who_ordered(uow, order),
+        N_("Your order was rejected"),
+        N_("The order {order} of {product} was rejected by the account {account}. It is cancelled."),
+    )
+
+
+def order_not_paid(uow: UnitOfWork, order: Order) -> None:
+    """An order was not paid in time."""
+    _of_order(
+        uow,
+        order,
+        _who_ordered(uow, order),
+        N_("Your order was cancelled"),
+        N_("The order {order} of {product} was not paid in time. It is cancelled."),
+    )
+
+
+def order_failed(uow: UnitOfWork, order: Order) -> None:
+    """The seller has not carried out an order."""
+    _of_order(
+        uow,
+        order,
+        _who_ordered(uow, order),
+        N_("Your order has failed"),
+        N_("The order {order} of {product} was not carried out. It is cancelled, and what was paid is refunded."),
+    )
+
+
+def service_not_renewed(uow: UnitOfWork, resource: Resource) -> None:
+    """A service was not renewed automatically."""
+    _of_service(
+        uow,
+        resource,
+        N_("Your service was not renewed"),
+        N_("The balance of the account {account} is too low to renew {product} ({instance}) automatically."),
+    )
+
+
+def service_expired(uow: UnitOfWork, resource: Resource) -> None:
+    """A service has reached its end."""
+    _of_service(
+        uow,
+        resource,
+        N_("Your service has expired"),
+        N_("{product} ({instance}) of the account {account} has expired. Renew it in Purchased Services."),
+    )
+
+
+def real_name_approved(uow: UnitOfWork, account: Account) -> None:
+    """A review has verified an account."""
+    _write(
+        uow,
+        account.email,
+        N_("Your real-name authentication was approved"),
+        N_("The account {account} is verified now."),
+        account=account.name,
+    )
+
+
+def real_name_rejected(uow: UnitOfWork, account: Account, reason: str) -> None:
+    """A review has not verified an account. ``reason`` is a text that is marked by ``N_``."""
+    _write(
+        uow,
+        account.email,
+        N_("Your real-name authentication was rejected"),
+        reason,
+        account=account.name,
+    )
+
+
+def _who_ordered(uow: UnitOfWork, order: Order) -> str:
+    """The address of the IAM user who ordered. If there is none any more, or it has no address, that of the account."""
+    wanted = select(IamUser).where(IamUser.account_id == order.account_id, IamUser.name == order.ordered_by)
+    user = uow.session.scalars(wanted).first() if order.ordered_by else None
+    if user and (user.email or user.phone):
+        return user.email or sms_address(user.phone)
+    return order.account.email
+
+
+def _of_order(uow: UnitOfWork, order: Order, to: str, subject: str, text: str) -> None:
+    names = {"order": order.id, "account": order.account.name, "user": order.ordered_by}
+    _write(uow, to, subject, text, product=order.product.title, **names)
+
+
+def _of_service(uow: UnitOfWork, resource: Resource, subject: str, text: str) -> None:
+    account, names = resource.order.account, {"instance": resource.instance_id, "product": resource.order.product.title}
+    _write(uow, account.email, subject, text, account=account.name, **names)
+
+
+def _write(uow: UnitOfWork, to: str, subject: str, text: str, product: str = "", **details: str) -> None:
+    languages = [texts_in(language) for language in ("en", "zh")]
+    lines = [each.gettext(text).format(product=each.gettext(product), **details) for each in languages]
+    title = " ".join(each.gettext(subject) for each in languages)
+    uow.send_mail(sender=SENDER, to=to, subject=title, text="\n".join([*lines, ""]))
