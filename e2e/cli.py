@@ -211,17 +211,22 @@ def record(*, lang: Any, **options: Any) -> None:
     help="Colour scheme; can be given several times.",
 )
 @click.option("--links/--no-links", default=True, show_default=True, help="Open pages too that no journey shows.")
+@click.option(
+    "--check", is_flag=True, help="Look for what axe finds, what does not fit, what is not translated, and dead links."
+)
 @shared_options.folder("gallery", "Folder for the gallery, which replaces an older one.")
 def gallery(**options: Any) -> None:
     """Take pictures of every page that each JOURNEY, or all of them, leads to, in every look.
 
     Each step is shown, and so is each further page that links lead to at the end of a journey. `gallery.html` has
-    them by site; the contact sheets have many on one picture. The pictures show what the pages show.
+    them by site; the contact sheets have many on one picture. The pictures show what the pages show. The exit code is 1
+    if `--check` finds something.
     """
     from e2e.gallery.session import GallerySession
 
     with _report_failures():
-        click.echo(GallerySession(**options).make())
+        if not GallerySession(**options).make():
+            sys.exit(1)
 
 
 @main.command()

@@ -8,12 +8,13 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page
 
+from e2e.inspection import NARROW, WIDE, violations
 from e2e.journeys.purchase import opens_the_product_page
 from e2e.pages.huawei_account import Portal
 from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
 from fixtures import accessibility
-from fixtures.accessibility import NARROW, WIDE, Inspector, results_in, violations
+from fixtures.accessibility import Inspector, results_in
 from mock_sites import Server
 from mock_sites.client import Worlds
 

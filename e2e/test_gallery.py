@@ -2,19 +2,30 @@
 
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
+from markupsafe import escape
 from PIL import Image, ImageStat
 from playwright.sync_api import expect
+from rich.console import Console
 
+from e2e.cli import main
+from e2e.gallery.checks import Checks
 from e2e.gallery.forms import FORMS, SEND_UNFILLED, UNFILLED
+from e2e.gallery.index import write_index
 from e2e.gallery.links import SeenKinds, open_links
+from e2e.gallery.photographer import Photographer
+from e2e.gallery.session import GallerySession
+from e2e.gallery.shown import Look
+from e2e.inspection import foreign_texts
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.pages.guance_billing_center import WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn
-from e2e.pages.huawei_account import ConsolePage, SignInPage
+from e2e.pages.huawei_account import ConsolePage, Portal, SignInPage
 from e2e.pages.huawei_buyer_center import PurchasedServices
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
@@ -42,11 +53,11 @@ def brightness(picture: Image.Image) -> float:
     return ImageStat.Stat(picture.convert("L")).mean[0]
 
 
-def test_each_step_is_shown_in_each_look(tmp_path: Path) -> None:
+def test_each_step_is_shown_in_each_look_and_nothing_is_wrong(tmp_path: Path) -> None:
     folder = tmp_path / "gallery"
 
     code, printed = gallery(
-        "register-at-guance", "--lang", "zh", "--width", "360", "--width", "768", "--no-links", output=folder
+        "register-at-guance", "--check", "--lang", "zh", "--width", "360", "--width", "768", "--no-links", output=folder
     )
 
     assert code == 0, printed
@@ -63,6 +74,67 @@ def test_each_step_is_shown_in_each_look(tmp_path: Path) -> None:
     index = (folder / "gallery.html").read_text("utf-8")
     assert all(f'src="zh/{name}"' in index for name in pictures)
     assert index.count("sheet-zh-") == len(looks)
+
+
+PLANTED: Final = """
+  <img src="data:,">
+  <p><font color="#6b6b6b">灰色的字</font></p>
+  <hr width="400">
+  <p>Nobody has translated this. <b lang="en">This need not be translated.</b> <code>This is a command</code></p>
+  <p hidden>Nobody can see this text.</p>
+  <a href="/no-such-page">去别处</a> <a href="/">首页</a>
+"""
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_a_fault_of_each_kind_is_found(visitor: Actor, tmp_path: Path) -> None:
+    looks, console = [Look(360, "light"), Look(360, "dark")], Console(file=StringIO(), soft_wrap=True)
+    photographer = Photographer(tmp_path, "zh", looks, Checks(looks, console))
+    (tmp_path / "zh").mkdir()
+    Portal(visitor).open()
+    page, addresses = visitor.page, visitor.world.addresses
+    photographer.look_at(page, addresses, shown_by="the portal")
+    page.get_by_role("main").evaluate("(main, faults) => main.insertAdjacentHTML('beforeend', faults)", PLANTED)
+    photographer.look_at(page, addresses, shown_by="planted")
+
+    assert isinstance(console.file, StringIO)
+    printed = console.file.getvalue()
+    sound, faulty = photographer.pages
+    assert sound.faults == {}
+    assert {fault.split(" ")[0]: [look.theme for look in those] for fault, those in faulty.faults.items()} == {
+        "image-alt:": ["light"],
+        "color-contrast:": ["dark"],
+        "scrolls": ["light", "dark"],
+        "not": ["light", "dark"],
+        "dead": ["light", "dark"],
+    }
+    assert "not translated: Nobody has translated this." in faulty.faults
+    assert "dead link: https://www.huaweicloud.com/no-such-page answers 404" in faulty.faults
+    write_index(tmp_path, photographer.pages, looks, {})
+    index = (tmp_path / "gallery.html").read_text("utf-8")
+    for fault in faulty.faults:
+        assert fault in printed
+        assert escape(fault) in index
+
+
+def test_chinese_on_a_page_in_english_is_found(visitor: Actor) -> None:
+    Portal(visitor).open()
+    page = visitor.page
+    assert foreign_texts(page) == []
+
+    page.get_by_role("main").evaluate("main => main.append('还没有翻译')")
+
+    assert foreign_texts(page) == ["not translated: 还没有翻译"]
+
+
+def test_the_exit_code_says_whether_something_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(session: GallerySession) -> bool:
+        return not session.check
+
+    monkeypatch.setattr(GallerySession, "make", make)
+
+    assert CliRunner().invoke(main, ["gallery"]).exit_code == 0
+    assert CliRunner().invoke(main, ["gallery", "--check"]).exit_code == 1
 
 
 def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.inspection import NARROW, WIDE, misfits, violations
 from e2e.journeys.usage_to_bill import sees_the_expenses_by_day
 from e2e.pages.huawei_buyer_center import ExpensesByDay
 from e2e.pages.huawei_checkout import Paid, Payment
@@ -11,7 +12,6 @@ from e2e.pages.parts import row
 from e2e.pages.seller_center import Center
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from fixtures.accessibility import NARROW, WIDE, misfits, violations
 from fixtures.signing_in import sign_in_at_huawei_cloud
 from mock_sites.client import World
 

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
+from e2e.inspection import violations
 from e2e.pages.huawei_buyer_center import MyOrders
 from e2e.pages.huawei_checkout import Paid, Payment
 from e2e.pages.huawei_plans import PlanOrder, PlanPage, PlanServices, Unsubscribe
 from e2e.scenario.actor import Actor
-from fixtures.accessibility import violations
 from mock_sites.client import World
 
 YEAR = "¥6,000.00"

@@ -8,9 +8,9 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.inspection import NARROW, WIDE, violations
 from e2e.scenario.actor import OpenBrowser
 from e2e.support.sample import make_sample, write_sample
-from fixtures.accessibility import NARROW, WIDE, violations
 from mock_sites.review.approving.baseline import approve
 from mock_sites.review.approving.take_over import take_over
 from mock_sites.review.comparing.compare import compare_steps

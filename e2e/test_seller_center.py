@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from e2e.inspection import NARROW, violations
 from e2e.pages.seller_center import Center
 from e2e.scenario.actor import Actor
-from fixtures.accessibility import NARROW, violations
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -4,9 +4,9 @@ from typing import Literal
 
 import pytest
 
+from e2e.inspection import NARROW, WIDE, misfits, violations
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
-from fixtures.accessibility import NARROW, WIDE, misfits, violations
 from fixtures.signing_in import enter_workspace
 
 PAGES = (

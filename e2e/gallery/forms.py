@@ -113,6 +113,7 @@ FORMS: Final = (
         {"account": "{buyer}", "amount": "200", "least": "500", "days": "30"},
     ),
     Form(f"{_SHOP}/contents/{_ID}/buy", {"quantity": "50"}),
+    Form(f"{_SHOP}/orders/{_ID}", button='[action$="/approve"] button'),
     Form(f"{_SHOP}/orders/{_ID}/pay", button="main form .btn-primary"),
     # The Buyer Center
     Form(
@@ -221,3 +222,14 @@ FORMS: Final = (
     Form(f"{_WORLD}/recording", button='form[action$="/begin"] button'),
     Form(_WORLD, {"snapshot-label": Text("before-the-demo", "演示之前")}),
 )
+
+TURNS: Final = (
+    # An account approves what its IAM users order.
+    ("verified-buyer", Form("console.huaweicloud.com/iam/users", button='[name="wanted"]')),
+    ("iam-user", Form(f"{_SHOP}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy", {"quantity": "50"})),
+    ("iam-user", Form(f"{_SHOP}/buyer/orders", button='main a[href*="/orders/"]')),
+    ("verified-buyer", Form(f"{_SHOP}/buyer/orders", button='main a[href*="/orders/"]')),
+)
+"""What ready-made people do in turn, for states of pages that nobody makes alone. The pages are addresses here, and a
+button can be a link.
+"""

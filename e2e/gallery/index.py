@@ -22,5 +22,8 @@ def write_index(
     )
     ordered = sorted(pages, key=lambda page: (page.language, page.site, page.number))
     groups = [(key, list(some)) for key, some in groupby(ordered, key=lambda page: (page.language, page.site))]
-    text = environment.get_template("index.html").render(groups=groups, looks=looks, sheets=sheets, pages=pages)
+    faulty = [page for page in ordered if page.faults]
+    text = environment.get_template("index.html").render(
+        groups=groups, looks=looks, sheets=sheets, pages=pages, faulty=faulty
+    )
     (folder / INDEX).write_text(text, encoding="utf-8", newline="\n")

@@ -17,7 +17,8 @@ _REGION: Final = re.compile(r"^[a-z]{2}\d-")
 _VARYING: Final = re.compile(r"[^/]*\d[^/]*")
 _NOT_FOLLOWED: Final = ("/language/", "/theme/", "/api/")
 """Addresses that change the language, and those for programs, of which one signs out."""
-_LINKS: Final = "() => [...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
+_LINKS: Final = """() =>
+  [...document.querySelectorAll('a[href]:not([href^="#"], [download])')].map(link => link.href)"""
 
 Kind = tuple[str, ...]
 
@@ -58,7 +59,7 @@ def open_links(actor: Actor, seen: SeenKinds) -> Iterator[tuple[Page, str]]:
     page = actor.in_another_tab().page
     while waiting:
         url, place = waiting.popleft()
-        if not _may_be_opened(url, actor.world.addresses) or not seen.add(url):
+        if not may_be_opened(url, actor.world.addresses) or not seen.add(url):
             continue
         try:
             answer = page.goto(url)
@@ -71,12 +72,12 @@ def open_links(actor: Actor, seen: SeenKinds) -> Iterator[tuple[Page, str]]:
 
 
 def links_of(page: Page) -> list[str]:
-    """The addresses that the links of a page lead to, without fragments, in their order."""
+    """The addresses of other pages that the links of a page lead to, without fragments, in their order."""
     addresses: list[str] = page.evaluate(_LINKS)
     return list(dict.fromkeys(urldefrag(address)[0] for address in addresses))
 
 
-def _may_be_opened(url: str, world: DocumentedAddresses) -> bool:
+def may_be_opened(url: str, world: DocumentedAddresses) -> bool:
     """Whether an address is on the sites or the start page of a world, and opening it changes nothing."""
     parts = urlsplit(url)
     here = parts.netloc.endswith(world.suffix) or parts.netloc == urlsplit(world.url).netloc

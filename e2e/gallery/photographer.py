@@ -1,6 +1,7 @@
 """Takes pictures of pages while a journey is played, and of the pages that links lead to from there."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -8,9 +9,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from e2e.gallery.checks import Checks
 from e2e.gallery.links import SeenKinds
 from e2e.gallery.shown import HEIGHT, Look, ShownPage
-from e2e.gallery.walk import walk
+from e2e.gallery.walk import take_turns, walk
 from e2e.journeys import Journey, Step
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import Language
@@ -30,31 +32,36 @@ class Photographer:
         pages: what there are pictures of.
     """
 
-    def __init__(self, folder: Path, language: Language, looks: Sequence[Look]) -> None:
-        """The pictures are written to ``folder``."""
+    def __init__(self, folder: Path, language: Language, looks: Sequence[Look], checks: Checks | None = None) -> None:
+        """The pictures are written to ``folder``. With ``checks``, the pages are checked too."""
         self.pages: list[ShownPage] = []
         self._language: Language = language
-        self._folder, self._looks = folder, looks
+        self._folder, self._looks, self._checks = folder, looks, checks
         self._known: set[str] = set()
         self._seen = SeenKinds()
 
     def watching(self, journey: Journey) -> "Watch":
-        """A listener for a play of ``journey``."""
+        """A listener for a play of ``journey`` in a new world."""
+        if self._checks:
+            self._checks.begin()
         return Watch(self, journey)
 
     def look_at(self, page: Page, world: DocumentedAddresses, *, shown_by: str) -> None:
         """Take the pictures of a page of a world in the state in which it is."""
         self._seen.add(page.url)
-        first, *others = self._looks
-        shot = _picture(page, first)
+        shot = _picture(page, self._looks[0])
         if (digest := sha256(shot).hexdigest()) not in self._known:
             self._known.add(digest)
             address = urlsplit(page.url)
             number = len(self.pages) + 1
             names = {look: f"{self._language}/{number:03}-{look.name}.jpg" for look in self._looks}
-            shots = {first: shot, **{look: _picture(page, look) for look in others}}
-            for look, content in shots.items():
-                (self._folder / names[look]).write_bytes(content)
+            faults = defaultdict[str, list[Look]](list)
+            for look in self._looks:
+                (self._folder / names[look]).write_bytes(shot if look == self._looks[0] else _picture(page, look))
+                for fault in self._checks.faults(page, look) if self._checks else ():
+                    faults[fault].append(look)
+            for fault in self._checks.dead_links(page, world) if self._checks else ():
+                faults[fault] += self._looks
             shown = ShownPage(
                 number=number,
                 language=self._language,
@@ -63,8 +70,11 @@ class Photographer:
                 title=page.title(),
                 shown_by=shown_by,
                 pictures=names,
+                faults=faults,
             )
             self.pages.append(shown)
+            if self._checks:
+                self._checks.report(shown)
         _prepare(page, _USUAL)
 
     def walk(self, actor: Actor, scenario: Scenario, *, anew: bool = False) -> None:
@@ -72,7 +82,14 @@ class Photographer:
         ``anew`` at all of them, as for somebody who sees other things there.
         """
         seen = self._seen.anew() if anew else self._seen
+        if anew and self._checks:
+            self._checks.begin()
         for page, shown_by in walk(actor, scenario, seen):
+            self.look_at(page, scenario.world.addresses, shown_by=shown_by)
+
+    def take_turns(self, people: Mapping[str, Actor], scenario: Scenario) -> None:
+        """Look at the pages of what ready-made people, who are signed in, do in turn."""
+        for page, shown_by in take_turns(people, scenario):
             self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 
 

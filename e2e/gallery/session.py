@@ -12,6 +12,8 @@ from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
 from e2e.demo.setting import find_journey, open_worlds, set_up_scenario, start_browser
+from e2e.gallery.checks import Checks
+from e2e.gallery.forms import TURNS
 from e2e.gallery.index import INDEX, write_index
 from e2e.gallery.photographer import Photographer
 from e2e.gallery.sheets import write_sheets
@@ -40,9 +42,13 @@ class GallerySession:
     output: Path
     links: bool
     """Whether pages are opened that no journey shows."""
+    check: bool
+    """Whether the pages are checked."""
 
-    def make(self) -> Path:
-        """Play the journeys, and write the gallery, which replaces an older one. Returns its index.
+    def make(self) -> bool:
+        """Play the journeys, and write the gallery, which replaces an older one. Prints what is wrong, and its index.
+
+        Returns whether nothing is wrong.
 
         Raises:
             DemoError: nothing can be played here, or the folder cannot be written or has something else in it.
@@ -53,17 +59,17 @@ class GallerySession:
             raise DemoError(message)
         journeys = [find_journey(name) for name in self.names] or list(JOURNEYS.values())
         looks = [Look(width, theme) for width, theme in product(self.widths, self.themes)]
-        console = Console(highlight=False, soft_wrap=True)
+        console, pages = Console(highlight=False, soft_wrap=True), list[ShownPage]()
         try:
             with (
                 open_worlds("") as worlds,
                 start_browser(headed=False) as browser,
                 writing.fresh(self.output) as folder,
             ):
-                pages: list[ShownPage] = []
                 for language in self.languages:
                     (folder / language).mkdir()
-                    photographer = Photographer(folder, language, looks)
+                    checks = Checks(looks, console) if self.check else None
+                    photographer = Photographer(folder, language, looks, checks)
                     with closing(Prepared(worlds, browser, language)) as prepared:
                         for journey in journeys:
                             before = len(photographer.pages)
@@ -79,7 +85,8 @@ class GallerySession:
         except OSError as error:
             message = f"Cannot write the gallery to {self.output}: {error.strerror}. Name another folder with --output."
             raise DemoError(message) from error
-        return self.output / INDEX
+        console.print(str(self.output / INDEX), markup=False)
+        return not any(page.faults for page in pages)
 
     def _visit(
         self,
@@ -112,8 +119,13 @@ class GallerySession:
         with _windows(browser) as open_browser:
             scenario = Scenario(worlds.make(WORLD), language, open_browser)
             try:
-                for key in scenario.world.people():
-                    actor = Actor("buyer", scenario.world, language, open_browser)
+                people = {
+                    key: Actor("buyer", scenario.world, language, open_browser) for key in scenario.world.people()
+                }
+                for key in dict.fromkeys(person for person, _ in TURNS):
+                    People(people[key]).sign_in_everywhere(key)
+                photographer.take_turns(people, scenario)
+                for key, actor in people.items():
                     People(actor).sign_in_everywhere(key)
                     photographer.walk(actor, scenario, anew=True)
             finally:

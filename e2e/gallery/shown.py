@@ -1,5 +1,6 @@
 """What a gallery shows: pages in one state, each in several looks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -44,3 +45,5 @@ class ShownPage:
     """The journey and the step after which it was seen, or the page with the link to it."""
     pictures: dict[Look, str]
     """The files of its pictures, in the folder of the gallery."""
+    faults: Mapping[str, Sequence[Look]]
+    """What is wrong with it, each with the looks in which it is."""

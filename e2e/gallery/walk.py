@@ -1,12 +1,12 @@
 """The pages of a world in their states: by links, with what is folded opened, and with forms sent empty and filled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from e2e.gallery.forms import FORMS, SEND_UNFILLED, UNFILLED, Form
+from e2e.gallery.forms import FORMS, SEND_UNFILLED, TURNS, UNFILLED, Form
 from e2e.gallery.links import SeenKinds, links_of, open_links
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
@@ -45,6 +45,17 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds) -> Iterator[Shown]:
             _note(met, page.url, scenario)
             yield page, f"a link of {urlsplit(place).path}"
         yield from _filled_in(actor, scenario, met, sent)
+
+
+def take_turns(people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
+    """Show the pages of ``TURNS`` before and after each turn. The people are there by their keys."""
+    for person, form in TURNS:
+        page = people[person].page
+        page.goto(scenario.world.local(f"https://{form.page}"))
+        yield page, f"what the {person} opens"
+        if not form.send(page, scenario):
+            raise AssertionError(f"{page.url} has nothing to send")
+        yield page, f"the form of {urlsplit(form.page).path}"
 
 
 def _unfilled(actor: Actor, address: str) -> Iterator[Shown]:

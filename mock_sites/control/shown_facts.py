@@ -92,6 +92,7 @@ NAMES: Final = {
     "state": N_("state"),
     "status": N_("status"),
     "step": N_("step"),
+    "subject": N_("subject"),
     "system": N_("system"),
     "target": N_("target"),
     "tenant": N_("tenant"),

@@ -32,7 +32,7 @@ def client(world: World, browse: Browse) -> httpx.Client:
 def test_language_remark_and_description_can_be_changed_later(world: World, client: httpx.Client) -> None:
     assert post(client, HERE, language="zh", remark="Shop", description="Two\nlines").status_code == 302
     page = client.get(HERE).text
-    assert 'data-fact="language">中文<' in page
+    assert 'data-fact="language"><span lang="zh">中文<' in page
     assert 'data-fact="remark">Shop<' in page
     assert post(client, HERE, language="fr", remark="Other", description="").status_code == 422
     assert owned(world, "zhaomin").remark == "Shop"

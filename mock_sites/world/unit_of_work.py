@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mock_sites.world.job import Job, as_json
 from mock_sites.world.seed import HEX
-from mock_sites.world.shared_tables import Counter, Event, JobState, JsonObject, ScheduledJob, StoredMail
+from mock_sites.world.shared_tables import Counter, Event, JobState, ScheduledJob, StoredMail
 
 if TYPE_CHECKING:
     from mock_sites.world.world import World
@@ -123,7 +123,7 @@ class UnitOfWork:
 
     def record(self, kind: str, **details: Any) -> None:
         """Append an event to the journal. ``details`` hold no secrets."""
-        self._add_event(f"{self.company}.{kind}", details)
+        self._add_event(f"{self.company}.{kind}", **details)
 
     def schedule(self, job: Job, *, after: float = 0) -> None:
         """Schedule a job of the company, due in ``after`` seconds.
@@ -153,9 +153,9 @@ class UnitOfWork:
         self._add(
             StoredMail(sent_at=self.now, recipient=to.lower(), sender=sender, subject=subject, source=bytes(mail))
         )
-        self._add_event("mail.sent", {"to": to, "subject": subject})
+        self._add_event("mail.sent", to=to, subject=subject)
 
-    def _add_event(self, kind: str, details: JsonObject) -> None:
+    def _add_event(self, kind: str, /, **details: Any) -> None:
         self._add(Event(at=self.now, kind=kind, details=details))
 
     def _add(self, record: Event | StoredMail) -> None:
