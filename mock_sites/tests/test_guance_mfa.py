@@ -157,6 +157,45 @@ def test_customer_service_unbinds_for_those_without_the_app(world: World, browse
     assert enter(browse)[1].headers["location"] == world.local("https://cn4-console.guance.com/")
 
 
+def test_customer_service_leaves_an_app_that_was_bound_after_the_request(world: World, browse: Browse) -> None:
+    owner = signed_in(browse)
+    bind(world, owner)
+    client, _ = enter(browse)
+    page = "/login/mfa/unbind"
+    get_code(client, page, f"{page}/code")
+    post(client, page, description="Lost phone", code=mailed(world))
+    assert post(owner, UNBIND, security_code=shown(world)).status_code == 302
+    assert bind(world, owner).status_code == 302
+    jobs.advance(world, 900)
+    assert enter(browse)[1].headers["location"] == "/login/mfa"
+
+
+def test_a_password_that_was_changed_since_leads_to_no_security_code(world: World, browse: Browse) -> None:
+    client = signed_in(browse)
+    bind(world, client)
+    waiting, _ = enter(browse)
+    assert waiting.get("/login/mfa").status_code == 200
+    changed = post(client, "/account", current=PASSWORD, password="Changed-2026", confirm="Changed-2026")
+    assert changed.status_code == 302
+    assert waiting.get("/login/mfa").status_code == 401
+
+
+def test_an_app_that_was_unbound_since_leads_to_no_security_code(world: World, browse: Browse) -> None:
+    client = signed_in(browse)
+    bind(world, client)
+    waiting, _ = enter(browse)
+    form = token(waiting.get("/login/mfa"))
+    post(client, UNBIND, security_code=shown(world))
+    assert waiting.post("/login/mfa", data={"csrf_token": form, "security_code": "000000"}).status_code == 401
+
+
+def test_a_security_code_may_have_the_blank_that_apps_show(world: World, browse: Browse) -> None:
+    bind(world, signed_in(browse))
+    client, _ = enter(browse)
+    code = shown(world)
+    assert post(client, "/login/mfa", security_code=f"{code[:3]} {code[3:]}").status_code == 302
+
+
 @pytest.fixture
 def colleague(world: World) -> None:
     """Zhao Min is an administrator of the workspace of somebody else, who has no MFA."""
@@ -183,12 +222,15 @@ def test_a_workspace_that_requires_mfa_opens_for_those_who_have_it(world: World,
     assert "You would lock yourself out." in refused.text
     bind(world, client)
     assert require("yes").status_code == 302
+    assert require("yes").status_code == 302
+    assert len(world.journal(kind="guance.workspace.mfa-required")) == 1
     assert "1 of 2 have bound MFA." in client.get(access).text
     assert client.get(f"{under}/").status_code == 200
     form = token(client.get(access))
     post(client, UNBIND, security_code=shown(world))
     assert client.get(f"{under}/").headers["location"] == BIND
-    assert "This workspace requires MFA." in client.get(BIND).text
+    client.get(f"{under}/billing")
+    assert client.get(BIND).text.count("This workspace requires MFA.") == 1
     assert client.post(access, data={"csrf_token": form, "addresses": ""}).status_code == 403
     jobs.advance(world, 60)
     bind(world, client)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from mock_sites.huawei.domain import members, unified_login
+from mock_sites.huawei.domain import member_management, members, unified_login
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
@@ -103,3 +103,16 @@ def test_the_pages_after_the_login_name_the_enterprise_and_the_application(world
 
     for shown in (first, again):
         assert re.search(r"Enterprise Acme\b.* acme Application Guance Account wendy@acme", shown), shown
+
+
+def test_an_initial_password_that_was_replaced_since_cannot_be_changed(
+    world: World, browse: Browse, member_id: str
+) -> None:
+    client = browse("https://macroverse.huaweicloud.com")
+    page = f"/unified-login/portal-login?ind=UNOP&appId={seller_keys(world.seed).app_id}"
+    post(client, page, account="wendy@acme", password=PASSWORD)
+    assert client.get("/unified-login/password").status_code == 200
+    with world.uow("huawei", write=True) as uow:
+        member_management.reset_password(uow, uow.session.get_one(Member, member_id), "Initial-2026")
+
+    assert client.get("/unified-login/password").status_code == 401

@@ -7,11 +7,12 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
+from mock_sites.huawei.domain import own_password
 from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.tables import Account
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, Buyer, Visit, visit, words_of
-from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
@@ -103,6 +104,18 @@ def test_codes_are_not_guessed(world: World, browse: Browse) -> None:
         post(client, PAGE, code=f"x{number}")
 
     assert "Too many wrong tries." in post(client, PAGE, code=code).text
+
+
+@pytest.mark.usefixtures("protected")
+def test_a_password_that_was_changed_since_leads_to_no_code(world: World, browse: Browse) -> None:
+    client, _ = enter(browse, world)
+    code = code_to(world, "13800000001@sms.localhost")
+    form = token(client.get(PAGE))
+    with world.uow("huawei", write=True) as uow:
+        account = uow.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
+        own_password.change(uow, account, None, current=PASSWORD, new="Changed-2026")
+
+    assert client.post(PAGE, data={"csrf_token": form, "code": code}).status_code == 401
 
 
 def test_nobody_gets_to_the_code_without_a_password(browse: Browse) -> None:

@@ -58,10 +58,11 @@ def step_at(moment: datetime) -> int:
 
 
 def step_of(key: bytes, code: str, moment: datetime) -> int | None:
-    """The step whose code this is, if it is accepted at a moment."""
+    """The step whose code this is, if it is accepted at a moment. Apps show it with a blank in the middle."""
+    typed = "".join(code.split()).encode()
     for drift in _DRIFT:
         step = step_at(moment) + drift
-        if hmac.compare_digest(_totp(key).generate(step * STEP), code.encode()):
+        if hmac.compare_digest(_totp(key).generate(step * STEP), typed):
             return step
     return None
 

@@ -19,7 +19,7 @@ from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import sign_in
 
 VERIFYING: Final = "verifying"
-"""The session key for who has entered the right password, for which page, and until when that counts."""
+"""The session key for who has entered the right password, for which page, until when that counts, and its stamp."""
 
 LIFETIME: Final = timedelta(minutes=10)
 
@@ -30,7 +30,7 @@ def enter(account: Account, address: str) -> ResponseReturnValue:
     """Go on after the right password: to the security code, or to an address if the account has no MFA."""
     if not mfa.is_bound(uow(), account):
         return _finish(account, address)
-    session[VERIFYING] = [account.id, address, (uow().now + LIFETIME).isoformat()]
+    session[VERIFYING] = [account.id, address, (uow().now + LIFETIME).isoformat(), mfa.stamp(uow(), account)]
     return redirect(url_for("mfa.verify"))
 
 
@@ -80,8 +80,10 @@ def _finish(account: Account, address: str) -> ResponseReturnValue:
 
 def _verifying() -> tuple[Account, str]:
     """Who has entered the right password and not the code yet, and the page to go to."""
-    account_id, address, ends_at = session.get(VERIFYING) or abort(401)
+    account_id, address, ends_at, stamp = session.get(VERIFYING) or abort(401)
     account = accounts.find(uow(), account_id)
     if account is None or account.site != current_site().code or uow().now >= datetime.fromisoformat(ends_at):
+        abort(401)
+    if stamp != mfa.stamp(uow(), account):
         abort(401)
     return account, address

@@ -39,10 +39,14 @@ class AnswerTicket(GuanceJob, kind="answer-ticket"):
 
 @dataclass(frozen=True)
 class UnbindMfa(GuanceJob, kind="unbind-mfa"):
-    """The time when customer service unbinds the MFA of a console account. The mail about it is in ``language``."""
+    """The time when customer service unbinds the MFA of a console account. The mail about it is in ``language``.
+
+    ``begun_at`` is when the binding of the app began (ISO 8601): only this app is unbound.
+    """
 
     account: str
     language: str
+    begun_at: str
 
 
 @dataclass(frozen=True)

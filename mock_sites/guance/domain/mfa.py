@@ -15,7 +15,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.storage import check_open
 from mock_sites.guance.domain.tables import Account, Member, MfaDevice, Workspace
 from mock_sites.guance.domain.tickets import ANSWER_SECONDS
-from mock_sites.world import sign_ins, throttle, totp
+from mock_sites.world import passwords, sign_ins, throttle, totp
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -35,6 +35,12 @@ def is_bound(uow: UnitOfWork, account: Account) -> bool:
     """Whether an account has an authenticator app."""
     device = _device(uow, account)
     return device is not None and device.bound_at is not None
+
+
+def stamp(uow: UnitOfWork, account: Account) -> str:
+    """What a sign-in keeps until the code is entered: another text after the password or the app was changed."""
+    device = _device(uow, account)
+    return passwords.stamp(account.password_hash, device.begun_at.isoformat() if device else "")
 
 
 def waiting(uow: UnitOfWork, account: Account) -> MfaDevice | None:
@@ -101,10 +107,9 @@ def check(uow: UnitOfWork, account: Account, code: str) -> None:
     """Use up a code at a sign-in.
 
     Raises:
-        Refusal: for ``security_code``: it is wrong or was used, or there were too many wrong ones.
+        Refusal: for ``security_code``: it is wrong or was used, or there were too many wrong ones; or no app is bound.
     """
-    if (device := _device(uow, account)) and device.bound_at:
-        _use(uow, device, code)
+    _use(uow, _bound(uow, account), code)
 
 
 def unbind(uow: UnitOfWork, account: Account, code: str, language: str) -> None:
@@ -121,27 +126,34 @@ def ask_to_unbind(uow: UnitOfWork, account: Account, digits: str, description: s
     """Ask customer service to unbind the app, with the code that was mailed. It answers in ``language``.
 
     Raises:
-        Refusal: for ``code``.
+        Refusal: for ``code``; or no app is bound.
     """
+    device = _bound(uow, account)
     codes.redeem(uow, account.email, _purpose(UNBIND, account), digits)
     uow.record("account.mfa-unbinding-asked", account=account.id, description=description)
-    uow.schedule(UnbindMfa(account.id, language), after=uow.random_int("mfa-unbinding", *ANSWER_SECONDS))
+    uow.schedule(
+        UnbindMfa(account.id, language, device.begun_at.isoformat()),
+        after=uow.random_int("mfa-unbinding", *ANSWER_SECONDS),
+    )
 
 
 def unbind_for(uow: UnitOfWork, job: UnbindMfa) -> None:
-    """The job: customer service unbinds the app."""
+    """The job: customer service unbinds the app, unless another one was bound since."""
     account = uow.session.get_one(Account, job.account)
-    if is_bound(uow, account):
+    device = _device(uow, account)
+    if device and device.bound_at and device.begun_at.isoformat() == job.begun_at:
         _unbind(uow, account, job.language)
 
 
 def require(uow: UnitOfWork, workspace: Workspace, account: Account, *, required: bool) -> None:
-    """Let only accounts with MFA open a workspace, or all of its members again.
+    """Let only accounts with MFA open a workspace, or all of its members again. Repeating it changes nothing.
 
     Raises:
         Refusal: the workspace is locked, or ``account``, which asks for it, has no MFA.
     """
     check_open(workspace)
+    if workspace.requires_mfa is required:
+        return
     if required and not is_bound(uow, account):
         raise Refusal(N_("Bind MFA to your own account first. You would lock yourself out."))
     workspace.requires_mfa = required
@@ -162,6 +174,13 @@ def bound_members(uow: UnitOfWork, workspace: Workspace) -> int:
 
 def _device(uow: UnitOfWork, account: Account) -> MfaDevice | None:
     return uow.session.get(MfaDevice, account.id)
+
+
+def _bound(uow: UnitOfWork, account: Account) -> MfaDevice:
+    device = _device(uow, account)
+    if device is None or not device.bound_at:
+        raise Refusal(N_("MFA is not bound to this account any more."))
+    return device
 
 
 def _purpose(purpose: str, account: Account) -> str:

@@ -17,11 +17,14 @@ from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import safe_next, sign_in, sign_out
 from mock_sites.world.errors import Refusal
+from mock_sites.world.passwords import stamp
 
 HOME: Final = "https://console.huaweicloud.com/"
 
 VERIFYING: Final = "verifying"
-"""The session key for who has entered the right password, and not the code of the second verification yet."""
+"""The session key for who has entered the right password, and not the code of the second verification yet, and for the
+stamp of the password.
+"""
 
 DESTINATION: Final = "destination"
 """The session key for the page to go to after that."""
@@ -118,7 +121,8 @@ def _enter(holder: Holder) -> ResponseReturnValue:
     """Go on after the right password: with the second verification, if there is one."""
     if not holder.row.second_verification:
         return finish(holder, destination())
-    session[VERIFYING], session[DESTINATION] = holder.subject, destination()
+    session[VERIFYING] = [holder.subject, stamp(holder.row.password_hash)]
+    session[DESTINATION] = destination()
     with suppress(Refusal):
         second_verification.send(uow(), holder)
     return redirect(url_for(".verification"))
@@ -134,8 +138,11 @@ def finish(holder: Holder, address: str) -> ResponseReturnValue:
 
 def _verifying() -> Holder:
     """Who has entered the right password and not the code yet."""
-    subject = session.get(VERIFYING) or abort(401)
-    return second_verification.holder_of(uow(), subject)
+    subject, stamped = session.get(VERIFYING) or abort(401)
+    holder = second_verification.holder_of(uow(), subject)
+    if stamped != stamp(holder.row.password_hash):
+        abort(401)
+    return holder
 
 
 def destination() -> str:

@@ -17,9 +17,10 @@ from mock_sites.web.messages import alert
 from mock_sites.web.refusals import refusal_page
 from mock_sites.web.signing_in import sign_in, sign_out, signed_in_subject
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.passwords import stamp
 
 FIRST_LOGIN: Final = "first-login"
-"""The session key for the member who has to change the initial password."""
+"""The session key for the member who has to change the initial password, and for the stamp of it."""
 
 DESTINATION: Final = "destination"
 """The session key for what that member wants to log in to: an address of this site."""
@@ -70,7 +71,8 @@ def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValu
     if member is None:
         return form_page("unified_login/login.html", form, application=client.name)
     if member.password_is_initial:
-        session[FIRST_LOGIN], session[DESTINATION] = member.id, request.full_path
+        session[FIRST_LOGIN] = [member.id, stamp(member.password_hash)]
+        session[DESTINATION] = request.full_path
         session[APPLICATION] = client.app_id
         return redirect(url_for("unified_login.new_password"))
     sign_in(member.id)
@@ -80,8 +82,9 @@ def log_in(client: OAuthClient, hand_over: Callable[[Member], ResponseReturnValu
 @blueprint.route("/password", methods=["GET", "POST"])
 def new_password() -> ResponseReturnValue:
     """Change the initial password, which the first login requires."""
-    member = uow().session.get(Member, session.get(FIRST_LOGIN, ""))
-    if member is None or not member.password_is_initial:
+    member_id, stamped = session.get(FIRST_LOGIN) or abort(401)
+    member = uow().session.get(Member, member_id)
+    if member is None or not member.password_is_initial or stamped != stamp(member.password_hash):
         abort(401)
     if client := clients.of_application(world(), session[APPLICATION]):
         _forms_lead_to(client)

@@ -9,15 +9,18 @@ from sqlalchemy import select, update
 from mock_sites.guance.auth import mfa
 from mock_sites.guance.billing_center import contact_pages
 from mock_sites.guance.domain import accounts
+from mock_sites.guance.domain import mfa as domain_mfa
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account as ConsoleAccount
 from mock_sites.guance.domain.tables import BillingAccount, MfaDevice, Registration, VerificationCode
+from mock_sites.huawei.console.sign_in import VERIFYING
 from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.support.users import Users
 from mock_sites.world.agreement import seller_keys
+from mock_sites.world.passwords import stamp
 
 EMAIL: Final = "typed@example.com"
 CODE: Final = "123456"
@@ -67,10 +70,18 @@ def unsettled(users: Users) -> dict[str, Any]:
 
 def first_login(users: Users) -> dict[str, Any]:
     """A member with the initial password."""
+    where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
     with users.world.uow("huawei", write=True) as uow:
         uow.session.execute(update(Member).values(password_is_initial=True))
-    where = {unified_login.DESTINATION: "/", unified_login.APPLICATION: ""}
-    return {unified_login.FIRST_LOGIN: users.ids["member"], **where}
+        member = uow.session.get_one(Member, users.ids["member"])
+        return {unified_login.FIRST_LOGIN: [member.id, stamp(member.password_hash)], **where}
+
+
+def second_verification(users: Users) -> dict[str, Any]:
+    """An account that has entered its password."""
+    with users.world.uow("huawei") as uow:
+        account = uow.session.get_one(Account, users.ids["account"])
+        return {VERIFYING: [account.id, stamp(account.password_hash)]}
 
 
 def transferred(users: Users) -> dict[str, Any]:
@@ -123,7 +134,8 @@ def _app(users: Users, who: str = "zhaomin", *, bound: bool) -> dict[str, Any]:
         bound_at = uow.now if bound else None
         device = MfaDevice(account_id=account.id, secret="A" * 32, begun_at=uow.now, bound_at=bound_at, last_step=0)
         uow.session.merge(device)
-        return {mfa.VERIFYING: [account.id, "/", (uow.now + timedelta(minutes=10)).isoformat()]}
+        until = (uow.now + timedelta(minutes=10)).isoformat()
+        return {mfa.VERIFYING: [account.id, "/", until, domain_mfa.stamp(uow, account)]}
 
 
 def proved(kind: str) -> Prepare:

@@ -36,7 +36,7 @@ from mock_sites.huawei.buyer_center.forms import (
 from mock_sites.huawei.buyer_center.partner_services import EnterpriseForm, MemberForm
 from mock_sites.huawei.buyer_center.services import ReviewForm
 from mock_sites.huawei.console import forms as console
-from mock_sites.huawei.console.sign_in import VERIFYING, SignInForm
+from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.tables import Account, Member, ProductQuestion, Resource
@@ -58,6 +58,7 @@ from mock_sites.tests.support.ready import (
     nothing,
     proved,
     registration,
+    second_verification,
     transferred,
     unsettled,
     verifying,
@@ -159,7 +160,7 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         "/authui/verification",
         {"code": CODE},
         "nobody",
-        prepare=lambda users: {VERIFYING: users.ids["account"]},
+        prepare=second_verification,
     ),
     console.DescriptionForm: TypedForm(
         "huawei.console",
