@@ -307,6 +307,16 @@ def test_a_balance_that_is_too_low_is_journalled_and_the_service_expires(world: 
     assert subjects == ["Your service was not renewed 您的服务未能续费", "Your service has expired 您的服务已到期"]
 
 
+def test_an_order_that_is_not_paid_keeps_a_service_from_being_renewed_and_that_is_journalled(world: World) -> None:
+    instance_id = buy(world, auto_renew=True)
+    jobs.advance(world, 29.5 * DAY)
+    with service(world, instance_id) as (uow, resource):
+        renewals.upgrade(uow, resource, HIGHER, attempt=2)
+    jobs.advance(world, DAY)
+    assert len(world.journal(kind="huawei.service.not-renewed")) == 1
+    assert "another order about it is not finished" in received(world, "li.wei@acme.example.com")[-2][1]
+
+
 def test_members_of_an_expired_service_see_that_it_must_be_renewed(world: World) -> None:
     instance_id = buy(world)
     with service(world, instance_id) as (uow, resource):

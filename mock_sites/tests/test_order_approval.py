@@ -10,12 +10,14 @@ from mock_sites.huawei.domain.catalogue import CARD_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, page_of, visit, words_of
 from mock_sites.tests.support.mailbox import received
-from mock_sites.tests.support.plans import MONTH, AnsweringSeller, buy, seller
+from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, AnsweringSeller, buy, order_of, seller, state_of
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
+from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
@@ -123,6 +125,64 @@ def test_a_renewal_waits_and_unsubscribing_does_not(
     jobs.advance(world, 10)
     assert states(world)[1:] == [(OrderState.CANCELLED, "chen.tao"), (OrderState.COMPLETED, "chen.tao")]
     assert len(seller.calls) == 2
+
+
+def ordered_upgrade(world: World, user: Buyer, *, auto_renew: bool = False) -> tuple[str, str]:
+    """An upgrade that waits for approval: the service, and the order's page."""
+    instance_id = buy(world, auto_renew=auto_renew)
+    pay = user.goes_on(user.sends(page_of(instance_id, "upgrade"), specification=HIGHER))
+    return instance_id, pay.removesuffix("/pay")
+
+
+def approve(world: World, order_id: str) -> None:
+    """Approve an order."""
+    with world.uow("huawei", write=True) as uow:
+        approvals.approve(uow, uow.session.get_one(Order, order_id))
+
+
+@pytest.mark.usefixtures("owner", "seller")
+def test_an_upgrade_costs_what_is_left_when_it_is_approved(world: World, user: Buyer) -> None:
+    _, page = ordered_upgrade(world, user)
+    number = page.rpartition("/")[2]
+    at_first = order_of(world, number)
+    assert "The amount is computed again then" in user.text_of(page)
+    jobs.advance(world, 16 * DAY)
+
+    approve(world, number)
+
+    assert at_first == ("CHANGE", "pending_approval", 1240, 0)
+    assert order_of(world, number) == ("CHANGE", "pending_payment", 600, 0)
+
+
+@pytest.mark.usefixtures("owner", "seller")
+def test_what_cannot_be_carried_out_any_more_is_not_approved(world: World, user: Buyer) -> None:
+    card = user.goes_on(user.sends(CARD, quantity="2")).removesuffix("/pay")
+    _, page = ordered_upgrade(world, user)
+    jobs.advance(world, 31 * DAY)
+    with world.uow("huawei", write=True) as uow:
+        sellers.configure(uow, CARD_CONTENT, is_withdrawn=True)
+
+    for order, reason in ((page, "This service has expired"), (card, "This product was withdrawn")):
+        with pytest.raises(Refusal, match=reason):
+            approve(world, order.rpartition("/")[2])
+    assert world.journal(kind="huawei.order.approved") == []
+
+
+@pytest.mark.usefixtures("owner", "seller")
+def test_a_service_is_renewed_automatically_while_an_order_waits_for_approval(world: World, user: Buyer) -> None:
+    instance_id, _ = ordered_upgrade(world, user, auto_renew=True)
+    jobs.advance(world, 32 * DAY)
+    assert state_of(world, instance_id) == "in_use"
+
+
+def test_only_what_an_iam_user_has_ordered_is_approved_or_rejected(owner: Buyer, user: Buyer) -> None:
+    page = owner.goes_on(owner.sends(CARD, quantity="1")).removesuffix("/pay")
+    for verb in ("approve", "reject"):
+        answer = owner.sends(USERS, to=f"{page}/{verb}")
+        shown = words_of(owner.client.get(owner.world.local(owner.goes_on(answer))))
+        assert "Only what an IAM user orders is approved or rejected." in shown
+    user.sends(PROMPT, agreed="y")
+    assert "An order of this product waits for approval." in owner.sends(PROMPT, agreed="y").text
 
 
 def test_a_trial_is_opened_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:

@@ -74,13 +74,15 @@ def order_failed(uow: UnitOfWork, order: Order) -> None:
     )
 
 
-def service_not_renewed(uow: UnitOfWork, resource: Resource) -> None:
-    """A service was not renewed automatically."""
+def service_not_renewed(uow: UnitOfWork, resource: Resource, *, is_unfinished: bool) -> None:
+    """A service was not renewed automatically: an order about it is not finished, or the balance is too low."""
     _of_service(
         uow,
         resource,
         N_("Your service was not renewed"),
-        N_("The balance of the account {account} is too low to renew {product} ({instance}) automatically."),
+        N_("{product} ({instance}) was not renewed automatically: another order about it is not finished.")
+        if is_unfinished
+        else N_("The balance of the account {account} is too low to renew {product} ({instance}) automatically."),
     )
 
 

@@ -20,18 +20,15 @@ def begin(uow: UnitOfWork, order: Order) -> None:
     Raises:
         Refusal: the service of the order is no longer available as it was ordered.
     """
+    check_possible(uow, order)
     order.begins_at = begins_at = uow.now
-    if order.package:
-        packages.check_subscribed(uow, order.account, order.product)
     if order.type in {"NEW", "TRIAL"}:
         if order.specification:
             order.expires_at = periods.end(begins_at, order.specification, order.period_number)
         uow.schedule(Deliver(activity=Activity.NEW_INSTANCE, order=order.id))
         return
     resource = service_of(uow, order)
-    check_living(resource)
     if order.type == "CHANGE":
-        check_in_use(uow, resource)
         order.expires_at = resource.expires_at
         uow.schedule(Deliver(activity=Activity.UPGRADE_INSTANCE, order=order.id, instance=resource.instance_id))
         return
@@ -43,6 +40,20 @@ def begin(uow: UnitOfWork, order: Order) -> None:
     uow.schedule(
         Deliver(activity=Activity.REFRESH_INSTANCE, order=order.id, instance=resource.instance_id, scene=scene)
     )
+
+
+def check_possible(uow: UnitOfWork, order: Order) -> None:
+    """Check that an order can still be carried out.
+
+    Raises:
+        Refusal: the service of the order is no longer available as it was ordered.
+    """
+    if order.package:
+        packages.check_subscribed(uow, order.account, order.product)
+    if order.type not in {"NEW", "TRIAL"}:
+        check_living(service_of(uow, order))
+    if order.type == "CHANGE":
+        check_in_use(uow, service_of(uow, order))
 
 
 def refreshed(uow: UnitOfWork, order: Order) -> None:

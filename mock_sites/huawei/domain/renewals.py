@@ -1,6 +1,6 @@
 """Changing a period service: renewal, from trial to formal, upgrade, automatic renewal."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from mock_sites.huawei.domain.catalogue import specifications_of
 from mock_sites.huawei.domain.jobs import AutoRenew
 from mock_sites.huawei.domain.orders import place, sent_before
 from mock_sites.huawei.domain.periods import upgrade_price
-from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
+from mock_sites.huawei.domain.states import DECIDED, UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -166,16 +166,20 @@ def change_policy(uow: UnitOfWork, resource: Resource, *, auto_renew: bool) -> N
 
 
 def auto_renew(uow: UnitOfWork, job: AutoRenew) -> None:
-    """Renew a service automatically shortly before its end. If the balance is too low, it expires."""
+    """Renew a service automatically shortly before its end, also if another order about it waits for approval.
+
+    If an order about it is not finished, or the balance is too low, it expires.
+    """
     resource = uow.session.get_one(Resource, job.instance)
     if not resource.auto_renew or resource.state is not ResourceState.IN_USE or not expiry.ends_soon(uow, resource):
         return
     specification = resource.specification
-    if specification is None or _is_refused(lambda: check_renewable(uow, resource)):
+    if specification is None:
         return
-    if resource.order.account.available < specification.price:
+    is_unfinished = _has_orders(uow, resource, DECIDED)
+    if is_unfinished or resource.order.account.available < specification.price:
         uow.record("service.not-renewed", instance=resource.instance_id, price=specification.price)
-        messages.service_not_renewed(uow, resource)
+        messages.service_not_renewed(uow, resource, is_unfinished=is_unfinished)
         return
     details = {"specification": specification, "period_number": 1, "amount": specification.price}
     checkout.pay(uow, _order(uow, resource, "RENEW", **details))
@@ -188,8 +192,12 @@ def history(uow: UnitOfWork, resource: Resource) -> list[Order]:
 
 
 def _check_nothing_unfinished(uow: UnitOfWork, resource: Resource) -> None:
-    if any(order.state in UNFINISHED for order in history(uow, resource)):
+    if _has_orders(uow, resource, UNFINISHED):
         raise Refusal(N_("An order about this service is not finished. Pay it, cancel it or wait for it in My Orders."))
+
+
+def _has_orders(uow: UnitOfWork, resource: Resource, states: Collection[OrderState]) -> bool:
+    return any(order.state in states for order in history(uow, resource))
 
 
 def _check_changes_nothing(resource: Resource) -> None:
@@ -214,11 +222,3 @@ def sent_by(uow: UnitOfWork, resource: Resource, kind: str, attempt: int) -> Ord
     """The order of this kind about a service that the same attempt has made."""
     account, product = resource.order.account, resource.order.product
     return sent_before(uow, account, product, attempt, type=kind, instance_id=resource.instance_id)
-
-
-def _is_refused(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refusal:
-        return True
-    return False

@@ -26,7 +26,10 @@ class OrderState(State):
 CANCELLABLE = (OrderState.PENDING_APPROVAL, OrderState.PENDING_PAYMENT)
 """The buyer can still cancel it."""
 
-UNFINISHED = (*CANCELLABLE, OrderState.PROCESSING)
+DECIDED = (OrderState.PENDING_PAYMENT, OrderState.PROCESSING)
+"""It is not finished, and waits for no approval."""
+
+UNFINISHED = (OrderState.PENDING_APPROVAL, *DECIDED)
 
 
 class ResourceState(State):
