@@ -83,6 +83,7 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     `mock-sites worlds record NAME` begins a recording, and so does the page of the world.
     """
     from e2e.page_objects import with_page_objects
+    from e2e.scenario.fingerprint import ROOT
     from mock_sites.client import Worlds
 
     with _report_failures(), Worlds(mock_server, os.environ.get("MOCK_SITES_TOKEN", "")) as worlds:
@@ -93,6 +94,9 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
             world.save_recorded_world(beside)
         file.write_text(with_page_objects(test), encoding="utf-8")
     click.echo(f"Saved {file}{f' and {beside}' if test.file else ''}. Run it with pytest.")
+    if not file.resolve().is_relative_to(ROOT):
+        click.echo(f"It uses page objects of this project, so it runs only below {ROOT}: move it there.")
+        click.echo("A test that is saved on the page of the world needs only the pytest plugin.")
 
 
 @main.command()

@@ -143,7 +143,8 @@ def test_the_command_writes_it(world: World, server: Server, tmp_path: Path) -> 
 
     saved = CliRunner().invoke(main, ["save-test", *options])
 
-    assert saved.output == f"Saved {tmp_path / 'test_mine.py'}. Run it with pytest.\n"
+    assert saved.output.startswith(f"Saved {tmp_path / 'test_mine.py'}. Run it with pytest.\n")
+    assert "so it runs only below" in saved.output
     assert "SignInPage(visitor)" in (tmp_path / "test_mine.py").read_text(encoding="utf-8")
     refused = CliRunner().invoke(main, ["save-test", "nowhere", *options[1:]])
     assert (refused.exit_code, refused.output) == (2, "journeys: There is no world called nowhere.\n")

@@ -96,6 +96,26 @@ def test_steps_that_are_missing_after_one_that_failed_follow_from_that(tmp_path:
     ]
 
 
+def test_an_error_of_many_lines_is_told_in_one(tmp_path: Path) -> None:
+    before = write_sample(make_sample(), tmp_path / "before")
+    steps = make_sample()
+    del steps[3:]
+    steps[2].error = """Locator expected to be visible
+Actual value: None
+Call log:
+  - Expect "to_be_visible" get_by_role("heading", name="Submitted") with timeout 5000ms
+  - waiting for get_by_role("heading", name="Submitted")
+
+Aria snapshot:
+- main
+"""
+    after = write_sample(steps, tmp_path / "after")
+
+    [finding] = review(after, before).findings
+
+    assert texts(finding)[0] == 'fails: Locator expected to be visible: get_by_role("heading", name="Submitted")'
+
+
 @pytest.mark.parametrize(
     ("failed", "expected"),
     [

@@ -10,10 +10,12 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from argon2 import PasswordHasher
 
 from mock_sites.control.lost import MOST_WORLDS
 from mock_sites.process import open_files
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.world import hashes
 from mock_sites.world.opened import FILES_OF_ONE, MOST_OPEN, most_open
 from mock_sites.world.world import World
 
@@ -160,3 +162,14 @@ def test_a_new_world_is_small(dispatcher: Dispatcher, world: World) -> None:
     size = sum(world.file(company).stat().st_size for company in dispatcher.worlds.companies)
 
     assert size < 500_000
+
+
+def test_a_process_that_hashes_passwords_at_another_cost_has_worlds_of_the_same_version(
+    dispatcher: Dispatcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = dispatcher.worlds.templates.fingerprint()
+    monkeypatch.setattr(hashes, "hasher", PasswordHasher(time_cost=1, memory_cost=16, parallelism=1))
+    other = Dispatcher(tmp_path, 8700)
+
+    assert other.worlds.templates.fingerprint() == here
+    other.worlds.close()

@@ -1,5 +1,6 @@
 """Two recordings of a journey compared, step by step."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +25,9 @@ MAY_BE_UNKNOWN: Final = {"document_title", "document_language"}
 
 END: Final = "tree", "boxes", "image", "document_title", "document_language", "sheets", "looks"
 """Fields with what a page is at the end of a step."""
+
+_AWAITED: Final = re.compile(r"^\s*- waiting for (.+)$", re.MULTILINE)
+"""What Playwright waited for in vain, in the error of an expectation or an action."""
 
 NOISE: Final = 2.0, 1.0
 """A step is slower if it takes so many times as long as before, and so many seconds longer."""
@@ -116,9 +120,22 @@ def compare_flow(aligned: Aligned) -> Iterator[Change]:
         yield Change(Kind.FLOW, texts[aligned.how], value=value, more=more, topics=topics)
 
 
+def _with_short_error(step: RecordedStep) -> RecordedStep:
+    """The step with its error in one line: the first one, and what Playwright waited for.
+
+    The other lines have how often it looked, and the page, which is compared anyway.
+    """
+    if step.error is None or "\n" not in step.error:
+        return step
+    first, _, more = step.error.partition("\n")
+    awaited = _AWAITED.search(more)
+    return step.model_copy(update={"error": f"{first}: {awaited[1]}" if awaited else first})
+
+
 def compare_fields(before: RecordedStep, after: RecordedStep) -> Iterator[tuple[Change, str]]:
     """The changes of a step's single fields, each with the name of its field."""
     title, language = after.document_title or "", after.document_language or "none"
+    before, after = _with_short_error(before), _with_short_error(after)
     texts = {
         "error": (Kind.FLOW, in_words(f"fails: {after.error}" if after.error else f"no longer fails: {before.error}")),
         "actor": (Kind.FLOW, f"is done by {after.actor} instead of {before.actor}"),
