@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from flask_babel import gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateTimeLocalField, SelectField, StringField
+from wtforms import BooleanField, DateTimeField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - newer than its types
 from wtforms.validators import InputRequired, NumberRange
 
@@ -95,12 +95,12 @@ class AdvanceForm(SiteForm):
         return int(self.amount.data or 0) * UNITS[self.unit.data]
 
 
-class MomentField(DateTimeLocalField):
-    """A day and a time, as browsers send them."""
+class MomentField(DateTimeField):
+    """A day and a time, as people type them."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """With or without seconds (HTML, "valid local date and time string")."""
-        formats: Any = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+        """With or without seconds, and with a space or a T before the time."""
+        formats: Any = [f"%Y-%m-%d{between}%H:%M{end}" for between in " T" for end in (":%S", "")]
         super().__init__(*args, format=formats, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -108,13 +108,15 @@ class MomentField(DateTimeLocalField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(gettext("Fill in a date and a time.")) from error
+            raise ValueError(gettext("Write a day and a time as in 2026-03-02 09:00.")) from error
 
 
 class MomentForm(SiteForm):
     """Move a clock forward to a moment."""
 
-    moment = MomentField(_l("Date and time"), validators=[InputRequired(_l("Fill in a date and a time."))])
+    moment = MomentField(
+        _l("Date and time"), validators=[InputRequired(_l("Write a day and a time as in 2026-03-02 09:00."))]
+    )
 
     @staticmethod
     def shown(moment: datetime) -> datetime:

@@ -42,4 +42,11 @@ def test_a_line_is_broken_where_there_is_no_value() -> None:
 @pytest.mark.parametrize("draw", [charts.lines, charts.bars])
 def test_a_chart_of_nothing_is_empty(draw: Callable[..., charts.Drawing]) -> None:
     drawing = draw({"x": []}, [])
-    assert (drawing.paths["x"], drawing.columns, drawing.top) == ("", [], 1)
+    assert (drawing.paths["x"], drawing.columns, drawing.top, drawing.is_empty) == ("", [], 1, True)
+
+
+def test_a_chart_without_values_is_empty_and_one_of_a_single_value_is_not() -> None:
+    assert charts.lines({"x": [None, None]}, ["a", "b"]).is_empty
+    assert charts.bars({"x": [0, 0]}, ["a", "b"]).is_empty
+    assert not charts.lines({"x": [None, 0]}, ["a", "b"]).is_empty
+    assert not charts.bars({"x": [0], "y": [1]}, ["a"]).is_empty

@@ -48,6 +48,20 @@ _NO_CARDS: Final = """() => [...document.querySelectorAll("table")].flatMap(tabl
 })"""
 """What tables lack of being cards that are read out as tables. A row's header may be its title, without a label."""
 
+_WRAPPED: Final = """() => {
+  const lines = ones => new Set(ones.map(one => Math.round(one.getBoundingClientRect().top))).size
+  const rows = [...document.querySelectorAll(".legend tbody tr")]
+    .filter(row => lines([...row.querySelectorAll("td")]) > 1)
+  const cells = [...document.querySelectorAll(".key > span, .legend tbody td, .charts .legend tbody th")]
+  const texts = cells.filter(one => {
+    const range = document.createRange()
+    range.selectNodeContents(one)
+    return new Set([...range.getClientRects()].map(rect => Math.round(rect.top))).size > 1
+  })
+  return [...rows, ...texts].map(one => `a legend has ${one.textContent.trim()} on two lines`)
+}"""
+"""What the legends of charts have on more than one line: the values of a row, or one of them."""
+
 _TOUCHING: Final = """() =>
   [...document.querySelectorAll(".facts, .table-wrap, .chart, .legend, .note, .alert, .opinions")].flatMap(one => {
     const after = one.nextElementSibling, end = one.getBoundingClientRect().bottom
@@ -81,10 +95,10 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
         for one in pages:
             page.set_viewport_size({"width": WIDE, "height": HEIGHT})
             page.goto(one.url)
-            faults = [*page.evaluate(_OVERFLOWING), *page.evaluate(_TOUCHING)]
+            faults = [fault for script in (_OVERFLOWING, _TOUCHING, _WRAPPED) for fault in page.evaluate(script)]
             wrong += [f"{one.url} at {WIDE}: {fault}" for fault in faults]
             page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-            faults = [*page.evaluate(_OVERFLOWING), *page.evaluate(_NO_CARDS)]
+            faults = [fault for script in (_OVERFLOWING, _NO_CARDS, _WRAPPED) for fault in page.evaluate(script)]
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
             tables += page.locator("table").count()
     assert not wrong, "\n".join(wrong)

@@ -39,6 +39,11 @@ class Drawing:
         """The height with the line of text."""
         return self.height + TOP
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is drawn: there is no value, or no bar above 0."""
+        return not any(self.paths.values())
+
 
 def lines(
     series: Mapping[str, Sequence[float | None]],

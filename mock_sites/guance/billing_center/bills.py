@@ -20,6 +20,7 @@ from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required
+from mock_sites.world.typed_time import day_of
 
 blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 
@@ -66,7 +67,7 @@ def details() -> ResponseReturnValue:
 @login_required
 def one_day(workspace_id: str, day: str) -> ResponseReturnValue:
     """The bill of a workspace and a day: quantity, unit price and amount of each item."""
-    chosen = date_of(day) or abort(404)
+    chosen = day_of(day) or abort(404)
     bill = bills.of_day(uow(), account().id, workspace_id, chosen) or abort(404)
     return render_template(
         "billing_center/one_day.html",
@@ -84,9 +85,9 @@ def one_day(workspace_id: str, day: str) -> ResponseReturnValue:
 @login_required
 def entries() -> ResponseReturnValue:
     """Income and Expenditure Details: each change of a balance. They can be filtered by kind and by day."""
-    asked = {name: request.args.get(name, "") for name in ("kind", "first", "last")}
-    first, last = date_of(asked["first"]), date_of(asked["last"])
-    wanted = ledger.entries_of(account().id, kind=asked["kind"], first=first, last=last)
+    asked = {name: request.args.get(name, "").strip()[:32] for name in ("kind", "first", "last")}
+    days = {name: day_of(asked[name]) for name in ("first", "last")}
+    wanted = ledger.entries_of(account().id, kind=asked["kind"], **days)
     if exports.is_asked():
         return exports.entries_file(wanted)
     income, expenditure = ledger.totals_of(uow(), wanted)
@@ -99,25 +100,14 @@ def entries() -> ResponseReturnValue:
         expenditure=expenditure,
         kinds=ledger.KINDS,
         balances=wallet.BALANCES,
-        asked={
-            "kind": asked["kind"] if asked["kind"] in ledger.KINDS else "",
-            "first": f"{first or ''}",
-            "last": f"{last or ''}",
-        },
+        asked=asked | {"kind": asked["kind"] if asked["kind"] in ledger.KINDS else ""},
+        refused={name for name, day in days.items() if asked[name] and day is None},
     )
 
 
 def plain(number: Decimal) -> str:
     """A number with all its digits, and none more."""
     return f"{number.normalize():,f}"
-
-
-def date_of(text: str) -> date | None:
-    """A day that is written like 2026-03-01. None if it is written in another way, or there is no such day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _chosen_month(text: str, there: list[MonthlyBill]) -> MonthlyBill | None:

@@ -17,7 +17,8 @@ def quantity(value: float, unit: str) -> str:
 
 
 def _size(value: float) -> str:
+    """At most three digits, so that the legend of a chart has room for it."""
     step = 0
-    while value >= 1024 and step < len(_SIZES) - 1:
+    while value >= 999.5 and step < len(_SIZES) - 1:
         value, step = value / 1024, step + 1
-    return f"{value:.1f} {_SIZES[step]}" if step else f"{value:.0f} B"
+    return f"{value:.{1 if step and value < 99.95 else 0}f} {_SIZES[step]}"

@@ -10,11 +10,12 @@ from mock_sites.huawei.domain.orders import orders_of
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.world.clock import BEIJING
+from mock_sites.world.typed_time import day_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrdersWanted:
-    """What a buyer looks for. Empty values ask for nothing. ``since`` and ``until`` are days in Beijing."""
+    """What a buyer looks for. Empty values ask for nothing. ``since`` and ``until`` are days in Beijing, as typed."""
 
     number: str = ""
     product: str = ""
@@ -24,15 +25,20 @@ class OrdersWanted:
 
     @classmethod
     def asked(cls, values: Mapping[str, str]) -> "OrdersWanted":
-        """What an address asks for. States and days that do not exist are left out."""
+        """What an address asks for. States that do not exist are left out."""
         state = values.get("state", "")
         return cls(
             number=values.get("number", "").strip().upper()[:32],
             product=values.get("product", ""),
-            since=values.get("since", "") if _day(values.get("since", "")) else "",
-            until=values.get("until", "") if _day(values.get("until", "")) else "",
+            since=values.get("since", "").strip()[:32],
+            until=values.get("until", "").strip()[:32],
             state=state if state in set(OrderState) else "",
         )
+
+    @property
+    def refused(self) -> set[str]:
+        """The names of what is no day. Orders are not filtered by it."""
+        return {name for name in ("since", "until") if (text := vars(self)[name]) and day_of(text) is None}
 
     def values(self) -> dict[str, str]:
         """The values of an address that asks for this."""
@@ -45,17 +51,13 @@ class OrdersWanted:
             found = found.where(Order.id.contains(self.number, autoescape=True))
         if self.product:
             found = found.where(Order.content_id == self.product)
-        if day := _day(self.since):
-            found = found.where(Order.created_at >= day)
-        if day := _day(self.until):
-            found = found.where(Order.created_at < day + timedelta(days=1))
+        if day := day_of(self.since):
+            found = found.where(Order.created_at >= _begin(day))
+        if day := day_of(self.until):
+            found = found.where(Order.created_at < _begin(day) + timedelta(days=1))
         return found
 
 
-def _day(text: str) -> datetime | None:
-    """The beginning of a day in Beijing. None if the text names no day."""
-    try:
-        day = date.fromisoformat(text)
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) - BEIJING
-    except (ValueError, OverflowError):
-        return None
+def _begin(day: date) -> datetime:
+    """The beginning of a day in Beijing."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) - BEIJING

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
-from mock_sites.world.shared_tables import EPOCH
+from mock_sites.world.typed_time import moment_of
 
 LENGTHS: Final = {
     "15m": (timedelta(minutes=15), N_("15 minutes")),
@@ -24,13 +23,14 @@ LENGTHS: Final = {
 @dataclass(frozen=True)
 class Window:
     """What is shown: what came after ``begin`` and until ``end``. ``typed`` is the end as it was asked for, in Beijing
-    time, or empty for the latest data.
+    time, or empty for the latest data. ``refused`` is what was typed and is no moment.
     """
 
     key: str
     begin: datetime
     end: datetime
     typed: str
+    refused: str = ""
 
     def edges(self, parts: int) -> list[datetime]:
         """The bounds of so many equal parts."""
@@ -40,17 +40,6 @@ class Window:
 def window_of(key: str, default: str, until: str, latest: datetime) -> Window:
     """The window of a page's address. What is no length or no moment is read as if it was left out."""
     key = key if key in LENGTHS else default
-    typed = _moment(until)
+    typed = moment_of(until)
     end = min(typed, latest) if typed else latest
-    return Window(key, end - LENGTHS[key][0], end, until if typed else "")
-
-
-def _moment(text: str) -> datetime | None:
-    """A moment in Beijing time as browsers send it, such as 2026-03-02T09:00. The years are those of a clock."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if found.tzinfo or not 2000 <= found.year < 9000:
-        return None
-    return found.replace(tzinfo=EPOCH.tzinfo) - BEIJING
+    return Window(key, end - LENGTHS[key][0], end, until if typed else "", "" if typed else until)
