@@ -80,6 +80,12 @@ class Page(Generic[Row]):
         return {name: self.rows, "page": self.number, "pages": self.last, "total": self.total}
 
 
+def beginning_of(uow: UnitOfWork, wanted: Select[Row]) -> tuple[list[Row], bool]:
+    """The first page of the query ``wanted`` (in order) without its total, and whether there are more rows."""
+    rows = list(uow.session.scalars(wanted.limit(SIZE + 1)).unique())
+    return rows[:SIZE], len(rows) > SIZE
+
+
 def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
     """The page of the query ``wanted`` (in order) that the address asks for."""
     return page_at(uow, wanted, asked(parameter), parameter)

@@ -15,7 +15,7 @@ from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.guance.domain.telemetry.windows import LENGTHS, Window, window_of
 from mock_sites.web.context import uow
 from mock_sites.web.messages import alert
-from mock_sites.web.paging import page_of
+from mock_sites.web.paging import beginning_of
 from mock_sites.web.signing_in import signed_in_subject
 
 
@@ -65,12 +65,15 @@ def asked_window(source: Source, default: str) -> Window:
 def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
     """A page of a workspace. If the workspace is locked for good, the page says only that (spec guance C.5)."""
     visible = locks.is_history_visible(workspace)
+    owned, more_owned = beginning_of(uow(), workspaces.owned_by(my_account().id))
+    shared, more_shared = beginning_of(uow(), members.shared_with(my_account()))
     return render_template(
         template if visible else "console/locked_for_good.html",
         page=page,
         workspace=workspace,
-        owned=page_of(uow(), workspaces.owned_by(my_account().id)),
-        shared=page_of(uow(), members.shared_with(my_account()), "shared-page"),
+        owned=owned,
+        shared=shared,
+        more_workspaces=more_owned or more_shared,
         may=partial(members.reaches, g.role),
         site=SITES[workspace.site],
         settlement=workspaces.SETTLEMENTS[workspace.settled_by],

@@ -98,7 +98,7 @@ class Workspace(Table):
 
     __tablename__ = "workspaces"
     __table_args__ = (
-        Index("workspaces_owned_by", "owner_id", "created_at", "id"),
+        Index("workspaces_owned_by", "owner_id", "created_at", "id", "state"),
         Index("workspaces_of", "billing_account_id", "created_at", "id"),
         Index("workspaces_settled_by", "cloud_account_id", "created_at", "id"),
         Index("workspaces_by_payer", "billing_account_id", "state", "cloud_account_id"),
