@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mock_sites.control.register import register
 from mock_sites.web.paging import page_of_records
+from mock_sites.world.rows import values_of
 from mock_sites.world.shared_tables import Event
 from mock_sites.world.world import World
 
@@ -32,5 +33,5 @@ def _kinds(world: World) -> set[str]:
     found: set[str] = set()
     for company in world.companies:
         with world.uow(company) as uow:
-            found |= set(uow.session.scalars(select(Event.kind).distinct()))
+            found |= set(uow.session.scalars(values_of(Event.kind)))
     return found

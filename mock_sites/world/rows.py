@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -19,3 +20,15 @@ def are_any(uow: UnitOfWork, wanted: Select[Any]) -> bool:
     # Without its columns, which SQLAlchemy would copy to put the query into another one.
     found = wanted.with_only_columns(_ONE, maintain_column_froms=True).order_by(None).limit(1)
     return uow.session.scalar(found) is not None
+
+
+def values_of(column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]) -> Select[tuple[str]]:
+    """The different values of a column, in order. An index must begin with what ``conditions`` compare, and the column.
+
+    Each value is one search in the index (https://www.sqlite.org/lang_with.html), where DISTINCT reads every row.
+    """
+    least = select(func.min(column).label("value")).where(*conditions)
+    found = least.cte("found", recursive=True)
+    following = least.where(column > found.c.value).correlate(found).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.value.is_not(None)))
+    return select(found.c.value).where(found.c.value.is_not(None))

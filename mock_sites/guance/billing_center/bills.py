@@ -18,7 +18,7 @@ from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
-from mock_sites.web.paging import page_of
+from mock_sites.web.paging import SIZE, page_of
 from mock_sites.web.signing_in import login_required
 from mock_sites.world.typed_time import day_of
 
@@ -56,7 +56,7 @@ def details() -> ResponseReturnValue:
         total=(uow().session.scalar(total) if total is not None else chosen.fen if chosen else 0) or 0,
         months=[one.month for one in there],
         month=chosen.month if chosen else None,
-        workspaces=page_of(uow(), bills.workspaces_of(account().id), "workspace-page"),
+        workspaces=bills.billed_workspaces(uow(), account().id, SIZE),
         workspace_id=workspace,
         sites=SITES,
         settlements=SETTLEMENTS,

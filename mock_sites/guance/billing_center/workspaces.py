@@ -51,7 +51,7 @@ def change(workspace_id: str) -> ResponseReturnValue:
     method = request.args.get("method", "")
     if method not in {"", *METHODS}:
         abort(404)
-    registered = page_of(uow(), settlement_options.registered_accounts(workspace.billing_account_id), "account-page")
+    registered = _registered(workspace) if method == REGISTERED else Page[CloudAccount]([], 1, 0)
     form = _method_form(method, registered)
     if submit(form, lambda: _settle(workspace, method, form, registered)) is None:
         values = {"registered": registered, **_list(), **_choices(workspace, method)}
@@ -77,6 +77,10 @@ def unlock(workspace_id: str) -> ResponseReturnValue:
 def _unlock(workspace: Workspace) -> bool:
     locks.unlock(uow(), workspace)
     return True
+
+
+def _registered(workspace: Workspace) -> Page[CloudAccount]:
+    return page_of(uow(), settlement_options.registered_accounts(workspace.billing_account_id), "account-page")
 
 
 def _method_form(method: str, registered: Page[CloudAccount]) -> SiteForm:

@@ -20,6 +20,7 @@ from mock_sites.guance.domain.storage import PRICES, Price, policy_at
 from mock_sites.guance.domain.tables import PastSettlement, Retention, Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.clock import BEIJING
+from mock_sites.world.rows import values_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 ITEMS: Final = storage.ITEMS
@@ -87,10 +88,14 @@ def of_account(account_id: str, month: date, workspace: str = "") -> Select[Dail
     return wanted.order_by(DailyBill.day.desc(), DailyBill.workspace_id.desc())
 
 
-def workspaces_of(account_id: str) -> Select[Workspace]:
-    """The workspaces for which an account has bills, oldest first."""
-    billed = select(DailyBill.workspace_id).where(DailyBill.billing_account_id == account_id)
-    return select(Workspace).where(Workspace.id.in_(billed)).order_by(Workspace.created_at, Workspace.id)
+def billed_workspaces(uow: UnitOfWork, account_id: str, most: int) -> list[Workspace] | None:
+    """The workspaces for which an account has bills, oldest first. None if there are more than ``most``."""
+    billed = values_of(DailyBill.workspace_id, DailyBill.billing_account_id == account_id)
+    ids = uow.session.scalars(billed.limit(most + 1)).all()
+    if len(ids) > most:
+        return None
+    wanted = select(Workspace).where(Workspace.id.in_(ids)).options(lazyload("*"))
+    return list(uow.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
 
 
 def months_of(account_id: str) -> Select[MonthlyBill]:

@@ -44,7 +44,7 @@ def entries_of(
 
 def totals_of(uow: UnitOfWork, entries: Select[LedgerEntry]) -> tuple[int, int]:
     """The income and the expenditure of these entries, in fen. The expenditure is negative."""
-    sums = entries.order_by(None).with_only_columns(LedgerEntry.kind, func.sum(LedgerEntry.fen))
-    by_kind = dict(uow.session.execute(sums.group_by(LedgerEntry.kind)).all())
-    spent = sum(by_kind.get(kind, 0) for kind in (CONSUMPTION, EXPIRY))
-    return sum(by_kind.values()) - spent, spent
+    fen, is_spent = func.sum(LedgerEntry.fen), LedgerEntry.kind.in_((CONSUMPTION, EXPIRY))
+    sums = entries.order_by(None).with_only_columns(fen, fen.filter(is_spent))
+    total, spent = uow.session.execute(sums).one()
+    return (total or 0) - (spent or 0), spent or 0

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.guance.domain.states import SubscriptionState, SuspendedFor
-from mock_sites.guance.domain.tables import Subscription
+from mock_sites.guance.domain.tables import CloudAccount, Subscription
 from mock_sites.guance.domain.usage import day_of
 from mock_sites.world.errors import N_
 from mock_sites.world.fields import FieldRule
@@ -166,9 +166,9 @@ def with_state(
 
 
 def those_with(uow: UnitOfWork, huawei_account_ids: Sequence[str], *states: SubscriptionState) -> set[str]:
-    """The Huawei Cloud accounts, of the given ones, that have a subscription in one of these states."""
-    wanted = select(Subscription.huawei_account_id).where(Subscription.huawei_account_id.in_(huawei_account_ids))
-    return set(uow.session.scalars(wanted.where(Subscription.state.in_(states)).distinct()))
+    """The linked Huawei Cloud accounts, of the given ones, that have a subscription in one of these states."""
+    wanted = select(CloudAccount.id).where(CloudAccount.id.in_(huawei_account_ids))
+    return set(uow.session.scalars(wanted.where(with_state(CloudAccount.id, *states))))
 
 
 def has_any(uow: UnitOfWork, huawei_account_id: str) -> bool:

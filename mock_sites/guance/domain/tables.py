@@ -44,6 +44,7 @@ class MfaDevice(Table):
     """
 
     __tablename__ = "mfa_devices"
+    __table_args__ = (Index("mfa_devices_bound", "account_id", sqlite_where=text("bound_at IS NOT NULL")),)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     secret: Mapped[str]
     begun_at: Mapped[datetime]
@@ -99,7 +100,7 @@ class Workspace(Table):
     __tablename__ = "workspaces"
     __table_args__ = (
         Index("workspaces_owned_by", "owner_id", "created_at", "id", "state"),
-        Index("workspaces_of", "billing_account_id", "created_at", "id"),
+        Index("workspaces_of", "billing_account_id", "created_at", "id", "state", "cloud_account_id", "site"),
         Index("workspaces_settled_by", "cloud_account_id", "created_at", "id"),
         Index("workspaces_by_payer", "billing_account_id", "state", "cloud_account_id"),
     )
@@ -272,7 +273,7 @@ class TicketReply(Table):
     """A reply in the thread of a ticket, of the customer or of the support center."""
 
     __tablename__ = "ticket_replies"
-    __table_args__ = (Index("ticket_replies_of", "ticket_id", "number"),)
+    __table_args__ = (Index("ticket_replies_of", "ticket_id", "number", "by_support"),)
     number: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
     by_support: Mapped[bool]

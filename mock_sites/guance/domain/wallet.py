@@ -93,10 +93,11 @@ def settle(uow: UnitOfWork, until: date | None = None) -> None:
 
 def wallet_of(uow: UnitOfWork, billing_account_id: str) -> Wallet:
     """The balances of the account after all days that have been settled."""
-    left = select(Credit.kind, func.sum(Credit.left)).where(Credit.billing_account_id == billing_account_id)
-    kinds: dict[str, int] = dict(uow.session.execute(left.group_by(Credit.kind)).all())
+    left = select(func.sum(Credit.left)).where(Credit.billing_account_id == billing_account_id, Credit.left > 0)
+    of_kinds = (left.where(Credit.kind == kind).scalar_subquery() for kind in (CASH, VOUCHER, PREPAID_CARD))
+    cash, voucher, prepaid_card = (fen or 0 for fen in uow.session.execute(select(*of_kinds)).one())
     arrears = uow.session.get_one(BillingAccount, billing_account_id).arrears
-    return Wallet(kinds.get(CASH, 0), kinds.get(VOUCHER, 0), kinds.get(PREPAID_CARD, 0) - arrears, arrears)
+    return Wallet(cash, voucher, prepaid_card - arrears, arrears)
 
 
 def credits_of(billing_account_id: str, kind: str) -> Select[Credit]:

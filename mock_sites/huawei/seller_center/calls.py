@@ -13,7 +13,7 @@ from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.world.clock import BEIJING
-from mock_sites.world.rows import count_of
+from mock_sites.world.rows import count_of, values_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_NAMED: Final = 20
@@ -66,7 +66,7 @@ def find(wanted: Wanted) -> Select[SellerCall]:
 
 def operations_called(uow: UnitOfWork) -> list[str]:
     """The operations in the log, by name."""
-    return list(uow.session.scalars(select(SellerCall.activity).distinct().order_by(SellerCall.activity)))
+    return list(uow.session.scalars(values_of(SellerCall.activity)))
 
 
 def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:

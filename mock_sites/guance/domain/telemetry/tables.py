@@ -15,8 +15,8 @@ class Host(Table):
 
     __tablename__ = "hosts"
     __table_args__ = (
-        Index("hosts_of", "workspace_id", "since", "name"),
-        Index("hosts_listed", "workspace_id", "deleted_at", "since", "name"),
+        Index("hosts_of", "workspace_id", "since", "name", "stopped_at"),
+        Index("hosts_listed", "workspace_id", "deleted_at", "since", "name", "stopped_at"),
     )
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
