@@ -86,14 +86,16 @@ def beginning_of(uow: UnitOfWork, wanted: Select[Row]) -> tuple[list[Row], bool]
     return rows[:SIZE], len(rows) > SIZE
 
 
-def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page") -> Page[Row]:
-    """The page of the query ``wanted`` (in order) that the address asks for."""
-    return page_at(uow, wanted, asked(parameter), parameter)
+def page_of(uow: UnitOfWork, wanted: Select[Row], parameter: str = "page", total: int | None = None) -> Page[Row]:
+    """The page of the query ``wanted`` (in order) that the address asks for. ``total`` is given where it is known."""
+    return page_at(uow, wanted, asked(parameter), parameter, total)
 
 
-def page_at(uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = "page") -> Page[Row]:
+def page_at(
+    uow: UnitOfWork, wanted: Select[Row], number: int, parameter: str = "page", total: int | None = None
+) -> Page[Row]:
     """A page of the query ``wanted`` (in order) by its number, or the nearest one if there is no such page."""
-    total = count_of(uow, wanted)
+    total = count_of(uow, wanted) if total is None else total
     number = nearest(number, total, SIZE)
     rows = uow.session.scalars(wanted.offset((number - 1) * SIZE).limit(SIZE))
     return Page(list(rows.unique()), number, total, parameter)

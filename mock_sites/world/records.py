@@ -27,7 +27,9 @@ def events(after: int = 0, kind: str = "") -> Select[Event]:
 
 def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[StoredMail]:
     """Mails to ``recipient`` whose subject contains ``subject``, numbered above ``after``."""
-    wanted = select(StoredMail).where(StoredMail.number > after)
+    wanted = select(StoredMail)
+    if after:
+        wanted = wanted.where(StoredMail.number > after)
     if recipient:
         wanted = wanted.where(StoredMail.recipient == recipient.lower())
     return wanted.where(StoredMail.subject.contains(subject, autoescape=True)) if subject else wanted

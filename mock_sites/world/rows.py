@@ -22,7 +22,7 @@ def are_any(uow: UnitOfWork, wanted: Select[Any]) -> bool:
     return uow.session.scalar(found) is not None
 
 
-def values_of(column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]) -> Select[tuple[str]]:
+def values_of(column: InstrumentedAttribute[str], *conditions: ColumnElement[bool]) -> Select[str]:
     """The different values of a column, in order. An index must begin with what ``conditions`` compare, and the column.
 
     Each value is one search in the index (https://www.sqlite.org/lang_with.html), where DISTINCT reads every row.

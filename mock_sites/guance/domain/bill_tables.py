@@ -19,7 +19,7 @@ class DailyBill(Table):
 
     __tablename__ = "daily_bills"
     __table_args__ = (
-        Index("daily_bills_of", "billing_account_id", "day", "workspace_id"),
+        Index("daily_bills_of", "billing_account_id", "day", "workspace_id", "fen"),
         Index("daily_bills_by_workspace", "billing_account_id", "workspace_id"),
         Index("daily_bills_charged_to", "cloud_account_id", "day"),
     )

@@ -44,7 +44,7 @@ class MfaDevice(Table):
     """
 
     __tablename__ = "mfa_devices"
-    __table_args__ = (Index("mfa_devices_bound", "account_id", sqlite_where=text("bound_at IS NOT NULL")),)
+    __table_args__ = (Index("mfa_devices_bound", "account_id", "bound_at"),)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     secret: Mapped[str]
     begun_at: Mapped[datetime]
@@ -184,7 +184,7 @@ class Invitation(Table):
     __tablename__ = "invitations"
     __table_args__ = (
         Index("invitations_of", "workspace_id", "until", "id"),
-        Index("invitations_by_email", "email", "until", "id"),
+        Index("invitations_by_email", "email", "until", "id", "workspace_id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

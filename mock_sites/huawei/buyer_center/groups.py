@@ -48,7 +48,8 @@ def show(group_id: str) -> ResponseReturnValue:
     (enterprise, group), form = _found(group_id), AccountForm()
     added = submit(form, lambda: groups.put_in(uow(), enterprise, group, form.account.data or ""))
     if added is None:
-        values = {"group": group, "members": page_of(uow(), groups.members_in(enterprise, group))}
+        size = groups.sizes(uow(), [group.id]).get(group.id, 0)
+        values = {"group": group, "members": page_of(uow(), groups.members_in(enterprise, group), total=size)}
         return form_page("buyer_center/group.html", form, action_form=SiteForm(formdata=None), **values)
     notice(_("%(name)s is in the group now.", name=added.name))
     return redirect(url_for(".show", group_id=group_id))

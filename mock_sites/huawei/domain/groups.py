@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, exists, func, select, update
 
 from mock_sites.huawei.domain import automatic, members
 from mock_sites.huawei.domain.states import MemberState
@@ -79,8 +79,8 @@ def remove(uow: UnitOfWork, enterprise: Enterprise, group: Group) -> str:
 
 def members_in(enterprise: Enterprise, group: Group) -> Select[Member]:
     """The active members of a group, in the order they were added to the enterprise."""
-    inside = select(GroupMember.member_id).where(GroupMember.group_id == group.id)
-    return members.members_of(enterprise).where(Member.id.in_(inside))
+    inside = exists().where(GroupMember.group_id == group.id, GroupMember.member_id == Member.id)
+    return members.members_of(enterprise).where(inside)
 
 
 def put_in(uow: UnitOfWork, enterprise: Enterprise, group: Group, account: str) -> Member:
@@ -107,10 +107,16 @@ def take_out(uow: UnitOfWork, enterprise: Enterprise, group: Group, member: Memb
         automatic.refresh(uow, enterprise)
 
 
+def count_member(uow: UnitOfWork, member: Member) -> None:
+    """Count a member whose state has changed in its groups, or do not."""
+    mine = update(GroupMember).where(GroupMember.member_id == member.id)
+    uow.session.execute(mine.values(is_active=member.state is MemberState.ACTIVE))
+
+
 def sizes(uow: UnitOfWork, ids: list[str]) -> dict[str, int]:
     """How many active members the groups with these ids have."""
-    counted = select(GroupMember.group_id, func.count()).join(Member, Member.id == GroupMember.member_id)
-    counted = counted.where(GroupMember.group_id.in_(ids), Member.state == MemberState.ACTIVE)
+    counted = select(GroupMember.group_id, func.count())
+    counted = counted.where(GroupMember.group_id.in_(ids), GroupMember.is_active.is_(True))
     return dict(iter(uow.session.execute(counted.group_by(GroupMember.group_id))))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, update
 
-from mock_sites.huawei.domain import automatic, departments, members, syncing
+from mock_sites.huawei.domain import automatic, departments, groups, members, syncing
 from mock_sites.huawei.domain.states import MemberState
 from mock_sites.huawei.domain.tables import Enterprise, LoginToken, Member
 from mock_sites.huawei.domain.unified_login import REALM
@@ -46,6 +46,7 @@ def disable(uow: UnitOfWork, member: Member) -> None:
     """Let a member use no application until it is enabled again. Repeating it changes nothing."""
     if member.state is MemberState.ACTIVE:
         member.state = MemberState.DISABLED
+        groups.count_member(uow, member)
         _sign_out(uow, member)
         _changed(uow, member, "member.disabled")
 
@@ -59,6 +60,7 @@ def enable(uow: UnitOfWork, enterprise: Enterprise, member_ids: Sequence[str]) -
     picked = disabled_among(uow, enterprise, member_ids)
     for member in picked:
         member.state = MemberState.ACTIVE
+        groups.count_member(uow, member)
         _changed(uow, member, "member.enabled")
     return picked
 

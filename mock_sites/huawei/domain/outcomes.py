@@ -4,7 +4,7 @@ Both outcomes may be reported more than once. A change that was already made is 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from mock_sites.huawei.domain import closing, expiry, orders, processing, supervision
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
@@ -36,6 +36,10 @@ def succeeded(uow: UnitOfWork, done: OperationCall, answer: Mapping[str, Any]) -
             uow.record("order.notified", order=done.order)
         case Activity.QUERY_INSTANCE | Activity.CHANGE_INSTANCE_CHECK:
             """A query changes nothing."""
+
+
+ORDERING: Final = (Activity.NEW_INSTANCE, Activity.REFRESH_INSTANCE, Activity.UPGRADE_INSTANCE)
+"""Operations whose last failed try cancels an order."""
 
 
 def failed(uow: UnitOfWork, lost: OperationCall) -> None:

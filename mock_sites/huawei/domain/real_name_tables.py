@@ -27,7 +27,7 @@ class RealNameRequest(Table):
     """
 
     __tablename__ = "real_name_requests"
-    __table_args__ = (Index("real_name_requests_of", "account_id", "id"),)
+    __table_args__ = (Index("real_name_requests_of", "account_id", "id", "decided_at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     submitted_at: Mapped[datetime]

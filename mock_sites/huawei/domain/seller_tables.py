@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mock_sites.huawei.domain.jobs import Origin
@@ -70,7 +70,9 @@ class SellerCall(Table):
     __tablename__ = "seller_calls"
     __table_args__ = (
         Index("seller_calls_of", "content_id", "number"),
-        Index("seller_calls_covered", "content_id", "protocol", "activity", "interface", "verdict", "number"),
+        Index("seller_calls_covered", "content_id", "protocol", "activity", "verdict"),
+        Index("seller_calls_latest", "content_id", "protocol", "activity", "number"),
+        Index("orders_failed", "content_id", "at", "failed_order", sqlite_where=text("failed_order IS NOT NULL")),
         Index("seller_calls_named", "activity", "number"),
         Index("seller_calls_judged", "verdict", "number"),
         Index("seller_calls_given_up", "given_up", "number"),
@@ -109,6 +111,8 @@ class SellerCall(Table):
     given_up: Mapped[bool] = mapped_column(default=False)
     """Whether it was the policy's last try, and failed. ``restarted`` says that it was started again by hand."""
     restarted: Mapped[bool] = mapped_column(default=False)
+    failed_order: Mapped[str | None] = mapped_column(default=None)
+    """The order that was cancelled because the last try failed."""
 
 
 class ProbedProduct(Table):
@@ -144,9 +148,10 @@ class FailedSync(Table):
     """
 
     __tablename__ = "failed_syncs"
-    __table_args__ = (Index("failed_syncs_of", "enterprise_id", "settled", "number"),)
+    __table_args__ = (Index("failed_syncs_of", "account_id", "settled", "number"),)
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     interface: Mapped[str]
     asked: Mapped[JsonObject]

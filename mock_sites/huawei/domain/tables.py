@@ -142,6 +142,7 @@ class Order(Table):
         UniqueConstraint("account_id", "content_id", "attempt"),
         Index("orders_of", "account_id", "created_at", "attempt"),
         Index("orders_in", "account_id", "state", "created_at", "attempt"),
+        Index("orders_of_type", "account_id", "type", text("created_at DESC"), text("attempt DESC"), "id", "state"),
         Index("orders_about", "instance_id", "state"),
         Index("orders_supervised", "supervised_at", "id"),
         Index("orders_supervised_of", "account_id", "supervised_at", "id"),
@@ -210,9 +211,23 @@ class Resource(Table):
     __tablename__ = "resources"
     __table_args__ = (
         Index("resources_of", "account_id", text("created_at DESC"), "instance_id"),
-        Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id"),
-        Index("resources_used_by", "enterprise_id", text("created_at DESC"), "instance_id"),
-        Index("packages_of", "account_id", "created_at", "instance_id", sqlite_where=text("package_id IS NOT NULL")),
+        Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id", "specification_id"),
+        Index("resources_used_by", "enterprise_id", text("created_at DESC"), "instance_id", "state"),
+        Index(
+            "resources_for_periods",
+            "account_id",
+            text("created_at DESC"),
+            "instance_id",
+            sqlite_where=text("specification_id IS NOT NULL"),
+        ),
+        Index(
+            "packages_of",
+            "account_id",
+            "created_at",
+            "instance_id",
+            "package_id",
+            sqlite_where=text("package_id IS NOT NULL"),
+        ),
     )
     instance_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
@@ -417,11 +432,13 @@ class Group(Table):
 
 
 class GroupMember(Table):
-    """A member in a group."""
+    """A member in a group. ``is_active`` is whether the member is, so that the members of a group can be counted."""
 
     __tablename__ = "group_members"
+    __table_args__ = (Index("group_members_active", "group_id", "is_active"),)
     group_id: Mapped[str] = mapped_column(ForeignKey("member_groups.id"), primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id"), primary_key=True, index=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
 
 
 class MemberImport(Table):

@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy import Select, func, select
 
-from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.protocol.operations import OPERATIONS
@@ -18,16 +17,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 MOST_NAMED: Final = 20
 """How many failed orders are listed."""
-
-ORDERING: Final = (
-    Activity.NEW_INSTANCE,
-    Activity.REFRESH_INSTANCE,
-    Activity.UPGRADE_INSTANCE,
-    Activity.QUERY_INSTANCE,
-)
-"""Operations whose last failed try cancels an order. The last call of an order asks for an instance that is being
-created.
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +40,7 @@ class Covered:
 
 @dataclass(frozen=True)
 class FailedOrders:
-    """The number of failed orders, and the ids of some of them."""
+    """The number of failed orders, and the ids of the first of them."""
 
     count: int
     some: list[str]
@@ -72,29 +61,23 @@ def operations_called(uow: UnitOfWork) -> list[str]:
 def coverage(uow: UnitOfWork, content_id: str) -> list[Covered]:
     """Every operation of the seller's protocol, and how often it was called. All should be debugged (spec huawei 5)."""
     protocol = sellers.agreed(uow, content_id).protocol
-    called = select(
-        SellerCall.activity,
-        SellerCall.interface,
-        func.count(),
-        func.count().filter(SellerCall.verdict.in_((CallVerdict.ACCEPTED, CallVerdict.PROCESSING))),
-        func.max(SellerCall.number),
-    ).where(SellerCall.content_id == content_id, SellerCall.protocol == protocol)
-    seen = {row[:2]: row[2:] for row in uow.session.execute(called.group_by(SellerCall.activity, SellerCall.interface))}
-    latest = [number for _calls, _accepted, number in seen.values()]
-    rows = uow.session.execute(select(SellerCall.number, SellerCall.at).where(SellerCall.number.in_(latest)))
-    moments = {row.number: row.at for row in rows}
-    found: list[Covered] = []
-    for operation in OPERATIONS[protocol]:
-        calls, accepted, number = seen.get((operation.name, operation.interface), (0, 0, 0))
-        found.append(Covered(operation, calls, accepted, moments.get(number)))
-    return found
+    mine = (SellerCall.content_id == content_id, SellerCall.protocol == protocol)
+    activity = values_of(SellerCall.activity, *mine).subquery().c.value
+    calls = select(func.count()).where(*mine, SellerCall.activity == activity)
+    accepted = calls.where(SellerCall.verdict.in_((CallVerdict.ACCEPTED, CallVerdict.PROCESSING)))
+    latest = select(SellerCall.at).where(*mine, SellerCall.activity == activity)
+    latest = latest.order_by(SellerCall.number.desc()).limit(1)
+    counts = calls.scalar_subquery(), accepted.scalar_subquery()
+    rows = uow.session.execute(select(activity, *counts, latest.scalar_subquery()))
+    seen: dict[str, tuple[int, int, datetime | None]] = {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return [Covered(operation, *seen.get(operation.name, (0, 0, None))) for operation in OPERATIONS[protocol]]
 
 
 def failed_orders(uow: UnitOfWork, content_id: str) -> FailedOrders:
     """The product's orders that were cancelled this month (Beijing time) because the seller failed for good."""
     here = uow.now + BEIJING
     since = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - BEIJING
-    order, activity = (func.json_extract(SellerCall.asked, f"$.{name}") for name in ("order", "activity"))
-    rows = select(order).distinct().filter_by(content_id=content_id, given_up=True)
-    rows = rows.where(SellerCall.at >= since, activity.in_(ORDERING)).order_by(order)
-    return FailedOrders(count_of(uow, rows), list(uow.session.scalars(rows.limit(MOST_NAMED))))
+    mine = (SellerCall.content_id == content_id, SellerCall.failed_order.is_not(None), SellerCall.at >= since)
+    rows = select(SellerCall).where(*mine).order_by(SellerCall.at)
+    some = uow.session.scalars(rows.with_only_columns(SellerCall.failed_order).limit(MOST_NAMED))
+    return FailedOrders(count_of(uow, rows), [order for order in some if order])

@@ -85,6 +85,7 @@ def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) ->
         return
     call.given_up = True
     wanted = Activity.NEW_INSTANCE if asked.activity is Activity.QUERY_INSTANCE else asked.activity
+    call.failed_order = asked.order if wanted in outcomes.ORDERING else None
     product = uow.session.get_one(Product, operations.content_of(uow, asked))
     about = {name: value for name in ("order", "instance") if (value := getattr(asked, name))}
     mail_seller(uow, call, product, wanted, tries=asked.tries, **about)

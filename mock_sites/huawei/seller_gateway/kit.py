@@ -58,14 +58,14 @@ def answered(uow: UnitOfWork, asked: Sync, result: CallResult) -> None:
 
 def failures_of(account_id: str) -> Select[FailedSync]:
     """The failed calls about an account's enterprises, oldest first."""
-    mine = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
-    return mine.where(FailedSync.settled.is_(False)).order_by(FailedSync.number)
+    mine = select(FailedSync).where(FailedSync.account_id == account_id, FailedSync.settled.is_(False))
+    return mine.order_by(FailedSync.number)
 
 
 def failure_of(uow: UnitOfWork, account_id: str, number: int) -> FailedSync | None:
     """A failed call by its number, even if it is not listed any more."""
-    wanted = select(FailedSync).join(Enterprise).where(Enterprise.account_id == account_id)
-    return uow.session.scalars(wanted.where(FailedSync.number == number)).first()
+    found = uow.session.get(FailedSync, number)
+    return found if found and found.account_id == account_id else None
 
 
 def retry(uow: UnitOfWork, failure: FailedSync) -> bool:
@@ -94,6 +94,7 @@ def _failed(uow: UnitOfWork, asked: Sync, call: SellerCall) -> None:
         FailedSync(
             number=uow.number("failed-sync"),
             at=uow.now,
+            account_id=uow.session.get_one(Enterprise, asked.enterprise).account_id,
             enterprise_id=asked.enterprise,
             interface=asked.interface,
             asked=as_json(kept),

@@ -193,6 +193,7 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         failed = FailedSync(
             number=uow.number("failed-sync"),
             at=uow.now,
+            account_id=bought.account_id,
             enterprise_id=enterprise,
             interface="tenantSync",
             asked={"interface": "tenantSync", "enterprise": enterprise, "instance": instance, "flag": 1},
