@@ -135,6 +135,14 @@ def test_what_is_not_an_exported_world_is_refused_and_leaves_nothing(
     assert sorted(worlds.names()) == before
 
 
+def test_an_archive_of_a_version_that_python_cannot_read_is_refused(worlds: Worlds, exported: bytes) -> None:
+    unreadable = bytearray(exported)
+    unreadable[exported.index(b"PK\x01\x02") + 6] = 99  # "version needed to extract", APPNOTE.TXT 4.3.12
+
+    with pytest.raises(WorldError, match="not an exported world, or it is damaged"):
+        world_files.import_world(worlds, BytesIO(unreadable), "new")
+
+
 def test_a_world_that_is_too_large_is_refused_before_it_is_unpacked(
     worlds: Worlds, exported: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

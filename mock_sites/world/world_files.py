@@ -105,7 +105,8 @@ def import_world(worlds: Worlds, source: IO[bytes], name: str | None = None) -> 
         try:
             with ZipFile(source) as archive:
                 _unpack(archive, StateFolder(scratch), worlds.templates)
-        except (BadZipFile, EOFError, zlib.error, ValueError, sqlite3.DatabaseError) as error:
+        # RuntimeError: encrypted, or of a version that Python cannot read.
+        except (BadZipFile, EOFError, RuntimeError, zlib.error, ValueError, sqlite3.DatabaseError) as error:
             raise WorldError(
                 N_(
                     "This is not an exported world, or it is damaged. Use a file that mock-sites worlds export has "
