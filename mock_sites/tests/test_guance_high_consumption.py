@@ -5,7 +5,7 @@ from email.policy import SMTP
 
 import pytest
 
-from mock_sites.guance.domain import accounts, bills, high_consumption, locks, settlement, subscriptions
+from mock_sites.guance.domain import accounts, bills, high_consumption, locks, members, settlement, subscriptions
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import WorkspaceState
@@ -172,6 +172,21 @@ def test_billing_sets_lists_and_removes_alerts(world: World, browse: Browse) -> 
     assert post(client, f"{dialog}/logs/remove").status_code == 302
     assert "Mailed on" not in client.get(billing).text
     assert post(client, f"{dialog}/logs/remove").status_code == 404
+
+
+def test_administrators_get_it_too_and_other_members_do_not(world: World) -> None:
+    with world.uow("guance", write=True) as uow:
+        for role in (members.ADMINISTRATOR, members.STANDARD):
+            email = f"{role}@example.com"
+            who = {"username": role, "email": email, "password_hash": "-", "phone": "", "company": "C"}
+            account = accounts.create(uow, SITES["cn4"], **who)
+            members.accept(uow, members.invite(uow, workspace_of(uow), email, role), account)
+    set_alert(world)
+    jobs.advance(world, DAY)
+
+    mailed = {role: [mail.subject for mail in world.messages(f"{role}@example.com")] for role in members.GIVEN}
+    alerted = [role for role, subjects in mailed.items() if any("High Consumption" in each for each in subjects)]
+    assert alerted == [members.ADMINISTRATOR]
 
 
 def test_the_owner_gets_it_and_not_the_billing_center_account(world: World) -> None:

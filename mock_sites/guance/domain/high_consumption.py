@@ -1,21 +1,21 @@
 """High Consumption Alert (spec guance C.7 and E, C1): a mail when a billing item costs more in a day than its
 threshold.
 
-It is checked when the day is settled. It is mailed once, and again only after it was set again. The documents name
-owners and administrators as recipients; a workspace of this mock has only an owner.
+It is checked when the day is settled. It is mailed once, and again only after it was set again. The mail goes to
+the owner and the administrators of the workspace, as the documents say.
 """
 
 from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import bills, mails
+from mock_sites.guance.domain import bills, mails, members
 from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import BILLED
-from mock_sites.guance.domain.tables import HighConsumptionAlert, Workspace
+from mock_sites.guance.domain.tables import HighConsumptionAlert, Member, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -31,7 +31,9 @@ def alerts_of(uow: UnitOfWork, workspace: Workspace) -> dict[str, HighConsumptio
 
 
 def set_alert(uow: UnitOfWork, workspace: Workspace, item: str, threshold: int) -> HighConsumptionAlert:
-    """Mail the owner when ``item`` costs more than ``threshold`` fen in a day. Setting it again allows one more mail.
+    """Mail the owner and the administrators when ``item`` costs more than ``threshold`` fen in a day.
+
+    Setting it again allows one more mail.
 
     Raises:
         Refusal: for ``item`` or ``threshold``, or because nothing is billed any more.
@@ -97,7 +99,10 @@ def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None
         amount=money(fen),
         threshold=money(alert.threshold),
     )
-    mails.send(uow, workspace.owner.email, mail)
+    administrators = members.members_of(workspace).where(Member.role == members.ADMINISTRATOR)
+    accounts = [workspace.owner, *(member.account for member in uow.session.scalars(administrators))]
+    for email in dict.fromkeys(account.email for account in accounts):
+        mails.send(uow, email, mail)
     alert.mailed_at = uow.now
     uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
 
