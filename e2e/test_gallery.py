@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +22,14 @@ from e2e.gallery.links import SeenKinds, open_links
 from e2e.gallery.photographer import Photographer
 from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
+from e2e.gallery.walk import take_turns
 from e2e.inspection import foreign_texts
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.pages.guance_billing_center import WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn
 from e2e.pages.huawei_account import ConsolePage, Portal, SignInPage
 from e2e.pages.huawei_buyer_center import PurchasedServices
-from e2e.scenario.actor import Actor
+from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.scenario import Scenario
 from fixtures.accessibility import Inspector
 from fixtures.signing_in import enter_workspace, sign_in_at_billing_center, sign_in_at_huawei_cloud
@@ -192,6 +194,15 @@ def test_a_form_is_shown_as_it_is_refused_and_as_it_is_accepted(visitor: Actor, 
     assert form.send(visitor.page, scenario)
     expect(ConsolePage(visitor).heading).to_be_visible()
     assert not form.send(visitor.page, scenario)
+
+
+def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, open_browser: OpenBrowser) -> None:
+    people = {key: Actor("buyer", scenario.world, "en", open_browser) for key in ("verified-buyer", "iam-user")}
+
+    turns = take_turns(people, scenario)
+    seen_by = {shown_by for page, shown_by in islice(turns, 8) if "This order waits for the approval" in page.content()}
+
+    assert seen_by == {f"what the {person} comes to from there" for person in people}
 
 
 def test_the_pages_of_each_form_are_those_of_its_pattern() -> None:

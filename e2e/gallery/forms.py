@@ -27,6 +27,8 @@ _WORLD: Final = f"/worlds/{_ID}"
 
 _BUTTON: Final = "button:not(.sent-by-enter, [formaction])"
 _PASSWORD: Final = "Gallery-7-pass"
+_FIRST_ORDER: Final = 'main a[href*="/orders/"]'
+_FIRST_SERVICE: Final = 'main a[href*="/purchased-services/"]'
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +115,6 @@ FORMS: Final = (
         {"account": "{buyer}", "amount": "200", "least": "500", "days": "30"},
     ),
     Form(f"{_SHOP}/contents/{_ID}/buy", {"quantity": "50"}),
-    Form(f"{_SHOP}/orders/{_ID}", button='[action$="/approve"] button'),
     Form(f"{_SHOP}/orders/{_ID}/pay", button="main form .btn-primary"),
     # The Buyer Center
     Form(
@@ -223,13 +224,30 @@ FORMS: Final = (
     Form(_WORLD, {"snapshot-label": Text("before-the-demo", "演示之前")}),
 )
 
+
+@dataclass(frozen=True)
+class Turn:
+    """What one of several people does, after the others."""
+
+    person: str
+    """The key of one of the ready-made people."""
+    form: Form
+    """Its page is an address, not a pattern: empty for the page that the person looks at. Its button can be a link."""
+    days: int = 0
+    """How many days have passed since the turn before."""
+
+
 TURNS: Final = (
     # An account approves what its IAM users order.
-    ("verified-buyer", Form("console.huaweicloud.com/iam/users", button='[name="wanted"]')),
-    ("iam-user", Form(f"{_SHOP}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy", {"quantity": "50"})),
-    ("iam-user", Form(f"{_SHOP}/buyer/orders", button='main a[href*="/orders/"]')),
-    ("verified-buyer", Form(f"{_SHOP}/buyer/orders", button='main a[href*="/orders/"]')),
+    Turn("verified-buyer", Form("console.huaweicloud.com/iam/users", button='[name="wanted"]')),
+    Turn("iam-user", Form(f"{_SHOP}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy", {"quantity": "50"})),
+    Turn("iam-user", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
+    Turn("verified-buyer", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
+    Turn("verified-buyer", Form("", button='[action$="/approve"] button')),
+    # A service expires, and is released.
+    Turn("second-buyer", Form(f"{_SHOP}/contents/5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4/trial", {"agreed": "y"})),
+    Turn("second-buyer", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
+    Turn("second-buyer", Form(f"{_SHOP}/buyer/purchased-services", button=_FIRST_SERVICE), days=16),
+    Turn("second-buyer", Form(f"{_SHOP}/buyer/purchased-services", button=_FIRST_SERVICE), days=16),
 )
-"""What ready-made people do in turn, for states of pages that nobody makes alone. The pages are addresses here, and a
-button can be a link.
-"""
+"""For states of pages that nobody makes alone or at once."""

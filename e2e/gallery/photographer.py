@@ -88,7 +88,7 @@ class Photographer:
             self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 
     def take_turns(self, people: Mapping[str, Actor], scenario: Scenario) -> None:
-        """Look at the pages of what ready-made people, who are signed in, do in turn."""
+        """Look at what ready-made people do in turn."""
         for page, shown_by in take_turns(people, scenario):
             self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 

@@ -13,7 +13,6 @@ from rich.console import Console
 from e2e.demo.errors import DemoError, StepFailedError
 from e2e.demo.setting import find_journey, open_worlds, set_up_scenario, start_browser
 from e2e.gallery.checks import Checks
-from e2e.gallery.forms import TURNS
 from e2e.gallery.index import INDEX, write_index
 from e2e.gallery.photographer import Photographer
 from e2e.gallery.sheets import write_sheets
@@ -122,12 +121,10 @@ class GallerySession:
                 people = {
                     key: Actor("buyer", scenario.world, language, open_browser) for key in scenario.world.people()
                 }
-                for key in dict.fromkeys(person for person, _ in TURNS):
-                    People(people[key]).sign_in_everywhere(key)
-                photographer.take_turns(people, scenario)
                 for key, actor in people.items():
                     People(actor).sign_in_everywhere(key)
                     photographer.walk(actor, scenario, anew=True)
+                photographer.take_turns(people, scenario)
             finally:
                 scenario.world.drop()
 

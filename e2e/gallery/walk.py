@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from e2e.gallery.forms import FORMS, SEND_UNFILLED, TURNS, UNFILLED, Form
 from e2e.gallery.links import SeenKinds, links_of, open_links
+from e2e.pages.operator import People
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
 
@@ -48,14 +49,21 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds) -> Iterator[Shown]:
 
 
 def take_turns(people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
-    """Show the pages of ``TURNS`` before and after each turn. The people are there by their keys."""
-    for person, form in TURNS:
-        page = people[person].page
-        page.goto(scenario.world.local(f"https://{form.page}"))
-        yield page, f"what the {person} opens"
-        if not form.send(page, scenario):
-            raise AssertionError(f"{page.url} has nothing to send")
-        yield page, f"the form of {urlsplit(form.page).path}"
+    """Show the pages before and after each of the ``TURNS`` of ready-made people, who are given by their keys."""
+    signed_in = set[str]()
+    for turn in TURNS:
+        actor = people[turn.person]
+        if turn.days:
+            scenario.world.clock.advance(days=turn.days)
+            signed_in.clear()
+        if turn.person not in signed_in:
+            signed_in.add(turn.person)
+            People(actor).sign_in_everywhere(turn.person)
+        if turn.form.page:
+            actor.opens(f"https://{turn.form.page}")
+        yield actor.page, f"what the {turn.person} opens"
+        if turn.form.send(actor.page, scenario):
+            yield actor.page, f"what the {turn.person} comes to from there"
 
 
 def _unfilled(actor: Actor, address: str) -> Iterator[Shown]:
