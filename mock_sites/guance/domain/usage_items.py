@@ -2,6 +2,7 @@
 
 What the workspace reports is counted and has a price. A DataKit is counted and costs nothing, as its time series are
 paid for (Guance's documentation, billing methods). The other items are those that no workspace uses here.
+The checks of monitors would be task calls, at 1 CNY for 10,000 (billing methods); they are neither counted nor charged.
 """
 
 from dataclasses import dataclass
