@@ -8,12 +8,12 @@ from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from mock_sites.process.temporary import temporary_folder
+from mock_sites.process.zips import ForeignZip
 
 _ON_A_PAGE: Final = re.compile(rb'"class":"(?:Page|Frame|ElementHandle)"')
 
@@ -111,5 +111,5 @@ class Traces:
 
 def _shows_a_page(trace: Path) -> bool:
     """Whether something was done on a page. A context of several tests may be idle in one of them."""
-    with ZipFile(trace) as archive:
+    with ForeignZip(trace) as archive:
         return bool(_ON_A_PAGE.search(archive.read("trace.trace")))

@@ -14,8 +14,8 @@ from typing import Final
 import brotli
 import zstandard
 
+from mock_sites.process.zips import DAMAGED_ZIP, ForeignZip
 from mock_sites.redaction.gzip_members import unpack_gzip
-from mock_sites.redaction.zips import DAMAGED_ZIP
 
 LARGEST: Final = 1024 * 1024 * 1024
 """Bytes of all that is unpacked from one file."""
@@ -36,7 +36,7 @@ _OPAQUE: Final = {
 }
 """The first bytes of files whose text is drawn or compressed."""
 
-_DAMAGED: Final = (*DAMAGED_ZIP, struct.error, brotli.error, zstandard.ZstdError)
+_DAMAGED: Final = (*DAMAGED_ZIP, OSError, struct.error, brotli.error, zstandard.ZstdError)
 
 Change = Callable[[str, bytes], bytes]
 
@@ -120,7 +120,7 @@ def _packing(name: str, content: bytes) -> _Packing | None:
 
 
 def _unzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with ForeignZip(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > most:
             raise TooLargeError(f"{name} unpacks to more than {LARGEST // 2**20} MiB")
@@ -136,7 +136,7 @@ def _unzip(name: str, content: bytes, most: int) -> dict[str, bytes]:
 
 def _zip(content: bytes, after: dict[str, bytes], rename: Callable[[str], str]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as earlier, zipfile.ZipFile(packed, "w") as archive:
+    with ForeignZip(io.BytesIO(content)) as earlier, zipfile.ZipFile(packed, "w") as archive:
         for part, held in zip(earlier.infolist(), after.values(), strict=False):
             part.filename = rename(part.filename)
             part.comment = part.extra = b""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mock_sites.process.temporary import temporary_folder
+from mock_sites.process.zips import DAMAGED_ZIP
 from mock_sites.redaction.contents import Contents, TooLargeError, opaque, words_of
 from mock_sites.redaction.machine import of_machine
 from mock_sites.redaction.nesting import deep_nesting
@@ -16,7 +17,6 @@ from mock_sites.redaction.scan import scan
 from mock_sites.redaction.secrets import Secret, in_credentials, in_text
 from mock_sites.redaction.shapes import find_secrets
 from mock_sites.redaction.traces import Trace, is_trace, text_of
-from mock_sites.redaction.zips import DAMAGED_ZIP
 
 SHORTEST: Final = 4
 """The least characters of a secret that somebody names, as it is replaced wherever it is written."""
@@ -67,7 +67,7 @@ def redact(source: Path, target: Path, known: Sequence[Secret] = (), *, paths: b
         raise RedactError(str(error)) from error
     except OSError as error:
         raise RedactError(f"{error.filename or target}: {error.strerror or error}") from error
-    except (*DAMAGED_ZIP, KeyError) as error:
+    except (*DAMAGED_ZIP, KeyError, RecursionError) as error:
         raise RedactError(f"{source} is damaged, or no trace of a known version ({error})") from error
 
 

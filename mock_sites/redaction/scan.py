@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from mock_sites.process.zips import DAMAGED_ZIP
 from mock_sites.redaction.contents import Contents, TooLargeError, opaque, words_of
 from mock_sites.redaction.entropy import random_strings
 from mock_sites.redaction.nesting import deep_nesting
@@ -16,7 +17,6 @@ from mock_sites.redaction.secrets import Secret, in_credentials, in_text
 from mock_sites.redaction.shapes import shapes_in
 from mock_sites.redaction.spellings import CODE
 from mock_sites.redaction.traces import JSON_FILES, RESOURCES, Trace, is_trace, text_of
-from mock_sites.redaction.zips import DAMAGED_ZIP
 
 MAILS: Final = "mails.json"
 """The file of a recording in which separate six-digit numbers are codes."""
@@ -62,7 +62,7 @@ def scan(paths: Sequence[Path], known: Sequence[Secret]) -> Scanned:
             raise ScanError(f"Cannot look through {path}: {error}.") from error
         except OSError as error:
             raise ScanError(f"Cannot look through {error.filename or path}: {error.strerror or error}.") from error
-        except (*DAMAGED_ZIP, KeyError) as error:
+        except (*DAMAGED_ZIP, KeyError, RecursionError) as error:
             raise ScanError(f"Cannot look through {path}: it is damaged ({error}).") from error
     return scanned
 

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
+from mock_sites.process.zips import ForeignZip
 from mock_sites.redaction.contents import LARGEST, Contents, TooLargeError, opaque
 from mock_sites.redaction.pictures import Masks, revealing, without_secrets
 from mock_sites.redaction.places import in_addresses
@@ -191,9 +192,9 @@ def text_of(content: bytes) -> str:
 
 
 def _in_zip(source: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(source) as archive:
+    with ForeignZip(source) as archive:
         _check_size(source, sum(part.file_size for part in archive.infolist()))
-        yield from ((name, archive.read(name)) for name in archive.namelist())
+        yield from ((part.filename, archive.read(part)) for part in archive.infolist())
 
 
 def _in_folder(source: Path) -> Iterator[tuple[str, bytes]]:
@@ -221,7 +222,7 @@ def is_trace(file: Path) -> bool:
         return any(file.glob("*.trace")) and Trace(file).begins
     if not zipfile.is_zipfile(file):
         return False
-    with zipfile.ZipFile(file) as archive:
+    with ForeignZip(file) as archive:
         return any(name.endswith(".trace") and "/" not in name for name in archive.namelist())
 
 

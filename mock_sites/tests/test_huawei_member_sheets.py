@@ -10,12 +10,13 @@ from sqlalchemy import select
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from mock_sites.huawei.domain import members
-from mock_sites.huawei.domain.tables import Enterprise, Member, MemberImport
+from mock_sites.huawei.domain.member_import import LONGEST_CELL
+from mock_sites.huawei.domain.tables import Enterprise, FailedRow, Member, MemberImport
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
 from mock_sites.tests.support.partner_services import buyer, users
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import TOKEN, Visitor, nothing_changes
-from mock_sites.web import xlsx_file
+from mock_sites.web import csv_file, sheets, xlsx_file
 
 __all__ = ["buyer", "users"]
 
@@ -56,7 +57,11 @@ def test_good_rows_become_members_and_the_others_are_kept_with_their_reason(user
     assert answer.status_code == 302
     assert accounts(users) == ["tina", "wendy"]
     page = buyer.get(answer.location or "").text
-    for reason in ("Fill in this field.", "a phone number, an email address or both", "exists in the enterprise"):
+    for reason in (
+        "Department: Fill in this field.",
+        "a phone number, an email address or both",
+        "exists in the enterprise",
+    ):
         assert reason in page
     assert "Members added: 1." in page
     assert PASSWORD not in page
@@ -76,6 +81,8 @@ def test_good_rows_become_members_and_the_others_are_kept_with_their_reason(user
         (b"name,phone\r\nTina,1", "The first row is not that of the template"),
         (sheet(), "The sheet has no members"),
         (sheet(*["x"] * 101), "A sheet has 100 members at most"),
+        (sheet(*[""] * 995, *["x"] * 101), "A sheet has 100 members at most"),
+        (f"Employee name,,{HEADER.partition(',')[2]}\r\n{GOOD}".encode(), "The first row is not that of the template"),
     ],
     ids=str,
 )
@@ -105,6 +112,52 @@ def test_the_template_is_imported_in_each_language_and_encoding(users: Users, la
         assert (newest.rows, newest.added) == (2, 1)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_failed_rows_are_imported_once_they_are_corrected(users: Users, language: str, kind: str) -> None:
+    visitor = users.traveller("owner", language)
+    base = users.visitor("huawei.marketplace").base
+    template = visitor.get(f"{base}{ROOT}/import/template.{kind}").get_data()
+    [header, _example] = sheets.read(template, field="").values()
+    made = users.world.clock.now()
+
+    def sends_rows(*rows: list[str]) -> str:
+        file = sheets.sheet_file(kind, "staff", rows[0], rows[1:], made=made).get_data()
+        return sends(visitor, file, f"staff.{kind}", base).location or ""
+
+    failed = sends_rows(
+        header, ["Tina", "Sales", "", "", "tina", PASSWORD], ["=Uma", "Sales", "13800000000", "", "a b", "x"]
+    )
+    exported = visitor.post(f"{base}{failed}/failed.{kind}", {}).get_data()
+    [titles, tina, uma] = sheets.read(exported, field="").values()
+    tina[2], tina[5], uma[4], uma[5] = "13800000000", PASSWORD, "uma", PASSWORD
+    sends_rows(titles, tina, uma)
+    assert accounts(users) == ["tina", "uma", "wendy"]
+
+
+def test_rows_that_fail_have_the_number_that_a_spreadsheet_shows_and_are_kept_as_far_as_fields_go(
+    users: Users, buyer: Visitor
+) -> None:
+    far = "x" * 100_000
+    answer = sends(buyer, sheet("", f"{far},{far},1,{far},{far},{far}", ",,", "Uma"))
+    with users.world.uow("huawei") as uow:
+        rows = uow.session.scalars(select(FailedRow).where(FailedRow.number > 2).order_by(FailedRow.number)).all()
+        assert [row.number for row in rows] == [3, 5]
+        assert {len(text) for text in (rows[0].name, rows[0].department, rows[0].account)} == {LONGEST_CELL}
+    assert len(buyer.get(answer.location or "").get_data()) < len(far)
+
+
+def test_others_can_write_while_a_sheet_is_read(users: Users, buyer: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(content: bytes, *, field: str) -> dict[int, list[str]]:
+        with users.world.uow("huawei", write=True) as uow:
+            uow.record("test.written")
+        return csv_file.read(content, field=field)
+
+    monkeypatch.setattr(sheets, "read", slowly)
+    assert sends(buyer, sheet(GOOD)).status_code == 302
+    assert users.world.journal(kind="huawei.test.written")
+
+
 def test_imported_members_log_in_with_the_password_of_their_row(users: Users, buyer: Visitor) -> None:
     sends(buyer, sheet(GOOD))
     with users.world.uow("huawei") as uow:
@@ -131,7 +184,7 @@ def test_a_slip_has_where_to_log_in_and_as_whom_and_where_the_password_is(buyer:
 
 def test_a_workbook_is_imported_and_exported_as_csv_is(users: Users, buyer: Visitor) -> None:
     template = buyer.get(f"{ROOT}/import/template.xlsx").get_data()
-    [header, _example] = xlsx_file.read(template, field="sheet")
+    [header, _example] = xlsx_file.read(template, field="sheet").values()
     assert ",".join(header) == HEADER
     rows = [["Tina", "Sales", "13800000000", "", "tina", PASSWORD], ["Uma"]]
     staff = xlsx_file.xlsx_file("staff", header, rows, made=users.world.clock.now()).get_data()
@@ -139,7 +192,8 @@ def test_a_workbook_is_imported_and_exported_as_csv_is(users: Users, buyer: Visi
     assert accounts(users) == ["tina", "wendy"]
     failed = buyer.post(f"{answer.location}/failed.xlsx", {})
     assert failed.headers["Content-Disposition"] == 'attachment; filename="failed-members.xlsx"'
-    assert xlsx_file.read(failed.get_data(), field="")[1:] == [["Uma", "", "", "", "", "", "Fill in this field."]]
-    exported = xlsx_file.read(buyer.post(f"{ROOT}/export.xlsx", {}).get_data(), field="")
+    [_titles, row] = xlsx_file.read(failed.get_data(), field="").values()
+    assert row == ["Uma", "", "", "", "", "", "Department: Fill in this field."]
+    exported = list(xlsx_file.read(buyer.post(f"{ROOT}/export.xlsx", {}).get_data(), field="").values())
     assert exported == cells(buyer.post(f"{ROOT}/export.csv", {}))
     assert users.world.journal(kind="huawei.members.exported")[-1].details["members"] == 2

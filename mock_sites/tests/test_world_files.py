@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mock_sites.tests.support.faults import SHOP, Ware
+from mock_sites.tests.support.zips import CENTRAL, changed
 from mock_sites.world import jobs, world_files
 from mock_sites.world.errors import ConflictError, UnknownWorldError, UnusableWorldError, WorldError
 from mock_sites.world.exposure import Exposure
@@ -135,12 +136,13 @@ def test_what_is_not_an_exported_world_is_refused_and_leaves_nothing(
     assert sorted(worlds.names()) == before
 
 
-def test_an_archive_of_a_version_that_python_cannot_read_is_refused(worlds: Worlds, exported: bytes) -> None:
-    unreadable = bytearray(exported)
-    unreadable[exported.index(b"PK\x01\x02") + 6] = 99  # "version needed to extract", APPNOTE.TXT 4.3.12
-
-    with pytest.raises(WorldError, match="not an exported world, or it is damaged"):
-        world_files.import_world(worlds, BytesIO(unreadable), "new")
+@pytest.mark.parametrize(("place", "value"), [(6, b"\x63\0"), (8, b"\x20\0"), (8, b"\x40\0"), (8, b"\1\0")], ids=str)
+def test_an_archive_of_another_version_or_kind_is_refused(
+    place: int, value: bytes, worlds: Worlds, exported: bytes
+) -> None:
+    for name in ("world.json", "shop.db"):
+        with pytest.raises(WorldError, match="not an exported world, or it is damaged"):
+            world_files.import_world(worlds, BytesIO(changed(exported, name, CENTRAL, place, value)), "new")
 
 
 def test_a_world_that_is_too_large_is_refused_before_it_is_unpacked(

@@ -32,8 +32,10 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def read(content: bytes, *, field: str) -> list[list[str]]:
-    """The rows of a CSV file in UTF-8, or in GB 18030 as Excel writes it in China, without empty ones.
+def read(content: bytes, *, field: str) -> dict[int, list[str]]:
+    """The rows of a CSV file in UTF-8, or in GB 18030 as Excel writes it in China, by their numbers, from 1.
+
+    Rows end with their last cell that is not empty; those without any are left out.
 
     Raises:
         Refusal: for ``field``: it is no CSV file.
@@ -46,8 +48,15 @@ def read(content: bytes, *, field: str) -> list[list[str]]:
         except (UnicodeDecodeError, csv.Error):
             continue
         if "\0" not in text:
-            return [[_plain(cell) for cell in row] for row in rows if any(map(str.strip, row))]
+            return {number: cells for number, row in enumerate(rows, start=1) if (cells := _cells(row))}
     raise Refusal(N_("This is neither a workbook (.xlsx) nor a CSV file. Save the sheet as one of them."), field=field)
+
+
+def _cells(row: Iterable[str]) -> list[str]:
+    cells = [_plain(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _plain(cell: str) -> str:

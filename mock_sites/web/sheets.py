@@ -17,11 +17,11 @@ def sheet_file(
     return xlsx_file.xlsx_file(name, header, rows, made=made)
 
 
-def read(content: bytes, *, field: str) -> list[list[str]]:
-    """The rows of an uploaded sheet, without empty ones.
+def read(content: bytes, *, field: str) -> dict[int, list[str]]:
+    """The rows of an uploaded sheet by their numbers, from 1, up to their last cell that is not empty.
 
     Raises:
-        Refusal: for ``field``: it is neither a workbook nor a CSV file.
+        Refusal: for ``field``: it is neither a workbook nor a CSV file, or too large.
     """
     of_kind = xlsx_file if content.startswith(xlsx_file.BEGINNING) else csv_file
     return of_kind.read(content, field=field)

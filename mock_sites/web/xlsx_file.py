@@ -5,40 +5,50 @@ They are read here and by no library: what is read of a file is limited, whateve
 
 import posixpath
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
-from itertools import islice
-from typing import Final
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
-from zipfile import BadZipFile, ZipFile
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from flask import Response
 from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
 
+from mock_sites.process.zips import DAMAGED_ZIP, ForeignZip
 from mock_sites.world.errors import N_, Refusal
 
 BEGINNING: Final = b"PK\x03\x04"
 """What every workbook begins with, as every zip (APPNOTE.TXT, 4.3.7)."""
 
-LARGEST: Final = 8 * 1024 * 1024
-"""The bytes of a workbook when it is unpacked."""
+LARGEST: Final = 2 * 1024 * 1024
+"""The bytes of all parts that are read, when they are unpacked. Our choice."""
 
-MOST_ROWS: Final = 1_000
+MOST_ELEMENTS: Final = 100_000
+"""The elements of one part: a thousand rows of ten columns have about thirty thousand. Our choice."""
+
 MOST_COLUMNS: Final = 100
-"""What is read of a sheet. No page takes more."""
+"""The columns of a sheet. No page takes more."""
 
 _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOOK: Final = "xl/workbook.xml"
 _PARTS: Final = "xl/_rels/workbook.xml.rels"
+_TEXTS: Final = "xl/sharedStrings.xml"
 _WIDTH: Final = 24
 """The width of the columns, in characters."""
 
-_DAMAGED: Final = (BadZipFile, zlib.error, EOFError, ParseError, ValueError, LookupError, RuntimeError)
-"""What reading raises. RuntimeError: it is encrypted, or packed in an unknown way."""
+_DAMAGED: Final = (*DAMAGED_ZIP, ParseError, LookupError)
+"""What reading raises. ValueError, which is in ``DAMAGED_ZIP``: something is not written as it has to be."""
+
+_PIECE: Final = 16 * 1024
+"""The bytes that are parsed before it is looked at what was found."""
 
 _PLACE: Final = re.compile(r"([A-Z]{1,3})[0-9]+")
+_UNIT: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A code unit of UTF-16 that XML cannot have, or a text that looks so (ECMA-376, part 1, 22.9.2.19)."""
+
+
+class _TooLargeError(Exception):
+    """The workbook has more than is read."""
 
 
 def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, made: datetime) -> Response:
@@ -61,68 +71,103 @@ def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], *
     return answer
 
 
-def read(content: bytes, *, field: str) -> list[list[str]]:
-    """The rows of the first sheet, without empty ones, as they would be in a CSV file.
+def read(content: bytes, *, field: str) -> dict[int, list[str]]:
+    """The rows of the first sheet by their numbers, from 1, as they would be in a CSV file. Empty ones are left out.
 
     Raises:
         Refusal: for ``field``: it is no workbook, is damaged or encrypted, or too large when it is unpacked.
     """
     try:
-        with ZipFile(BytesIO(content)) as book:
-            return _rows(book)
+        with ForeignZip(BytesIO(content)) as book:
+            return _Book(book).rows()
+    except _TooLargeError:
+        reason = N_("This workbook is too large. Copy the rows into a new one, or save the sheet as CSV (UTF-8).")
     except _DAMAGED:
         reason = N_("This workbook cannot be read. Save the sheet as .xlsx or CSV (UTF-8).")
-        raise Refusal(reason, field=field) from None
+    raise Refusal(reason, field=field)
 
 
-def _rows(book: ZipFile) -> list[list[str]]:
-    """The rows of the first sheet.
+class _Book:
+    """The parts of a workbook that are read. All raise the errors of ``_DAMAGED``, and _TooLargeError."""
 
-    Raises:
-        ValueError: the workbook is too large. It raises the other errors of ``_DAMAGED`` too.
-    """
-    if sum(part.file_size for part in book.infolist()) > LARGEST:
-        raise ValueError("too large")
-    texts = [_text(one) for one in _elements(book, "xl/sharedStrings.xml", "si")]
-    rows = islice(_elements(book, _first_sheet(book), "row"), MOST_ROWS)
-    return [cells for row in rows if any(cells := _cells(row, texts))]
+    def __init__(self, parts: ForeignZip) -> None:
+        self._parts = parts
+        self._left = LARGEST
+
+    def rows(self) -> dict[int, list[str]]:
+        """The rows of the first sheet that have something in them."""
+        sheet, number = self._xml(self._first_sheet()), 0
+        texts = (
+            [_text(one).strip() for one in _named(self._xml(_TEXTS), "si")] if _TEXTS in self._parts.namelist() else []
+        )
+        found: dict[int, list[str]] = {}
+        for row in _named(sheet, "row"):
+            before, number = number, int(row.get("r", number + 1))
+            if number <= before:
+                raise ValueError(f"row {number} is not after row {before}")
+            if cells := _cells(row, texts):
+                found[number] = cells
+        return found
+
+    def _first_sheet(self) -> str:
+        """The name of the part with the first sheet."""
+        [sheets] = _named(self._xml(_BOOK), "sheets")
+        [key] = (value for name, value in sheets[0].items() if _local(name) == "id")
+        [target] = (part.get("Target", "") for part in self._xml(_PARTS) if part.get("Id") == key)
+        return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+    def _xml(self, name: str) -> Element:
+        """The root of a part."""
+        part = self._parts.getinfo(name)
+        self._left -= part.file_size
+        if self._left < 0:
+            raise _TooLargeError
+        parser = XMLParser(target=_Limited())  # noqa: S314 - entities are not read
+        with self._parts.open(part) as content:
+            while piece := content.read(_PIECE):
+                parser.feed(piece)
+        root: Element = parser.close()
+        return root
 
 
-def _first_sheet(book: ZipFile) -> str:
-    """The name of the part with the first sheet.
+class _Limited(TreeBuilder):
+    """Makes the elements of a part, if they are not too many. Workbooks have no DOCTYPE, which could name entities."""
 
-    Raises:
-        LookupError: a part or all sheets are missing.
-        ValueError: the first sheet is not named.
-    """
-    [sheets] = (one for one in _xml(book, _BOOK) if _local(one.tag) == "sheets")
-    [key] = (value for name, value in sheets[0].items() if _local(name) == "id")
-    [target] = (part.get("Target", "") for part in _xml(book, _PARTS) if part.get("Id") == key)
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    _left = MOST_ELEMENTS
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        """Another element."""
+        self._left -= 1
+        if self._left < 0:
+            raise _TooLargeError
+        return super().start(tag, attrs)
+
+    def doctype(self, *_: Any) -> None:
+        """Refuse it."""
+        raise ValueError("there is a DOCTYPE")
 
 
-def _xml(book: ZipFile, part: str) -> Element:
-    return fromstring(book.read(part))  # noqa: S314 - expat limits what entities become
-
-
-def _elements(book: ZipFile, part: str, name: str) -> Iterator[Element]:
-    """The elements with a name in a part, each as long as it is looked at. A part that is not there has none."""
-    if part not in book.namelist():
-        return
-    for _event, element in iterparse(BytesIO(book.read(part))):  # noqa: S314 - expat limits what entities become
-        if _local(element.tag) == name:
-            yield element
-            element.clear()
+def _named(root: Element, name: str) -> Iterator[Element]:
+    """The elements with a name."""
+    return (one for one in root.iter() if _local(one.tag) == name)
 
 
 def _cells(row: Element, texts: Sequence[str]) -> list[str]:
-    """The cells of a row. What the row leaves out is empty."""
+    """The cells of a row up to the last one that is not empty. What the row leaves out is empty."""
     found = dict[int, str]()
+    column = -1
     for cell in row:
-        column = _column(cell.get("r", ""), after=max(found, default=-1))
-        if column < MOST_COLUMNS:
-            found[column] = _value(cell, texts).strip()
-    return [found.get(column, "") for column in range(max(found, default=-1) + 1)]
+        if _local(cell.tag) != "c":
+            continue
+        before, column = column, _column(cell.get("r", ""), after=column)
+        if column <= before:
+            raise ValueError(f"column {column} is not after column {before}")
+        if value := _value(cell, texts).strip():
+            found[column] = value
+    last = max(found, default=-1)
+    if last >= MOST_COLUMNS:
+        raise _TooLargeError
+    return [found.get(each, "") for each in range(last + 1)]
 
 
 def _column(place: str, *, after: int) -> int:
@@ -143,17 +188,34 @@ def _value(cell: Element, texts: Sequence[str]) -> str:
         return "".join(_text(one) for one in cell if _local(one.tag) == "is")
     value = next((one.text or "" for one in cell if _local(one.tag) == "v"), "")
     if kind == "s":
-        return texts[int(value)]
+        return texts[_index(value)]
+    if kind == "str":
+        return _decoded(value)
     if kind != "n" or not value:
         return value
     number = float(value)
     return str(int(number)) if number.is_integer() else value
 
 
+def _index(value: str) -> int:
+    """The place of a text among the shared ones."""
+    if not value.isdecimal():
+        raise ValueError(f"{value[:20]!r} is no place")
+    return int(value)
+
+
 def _text(element: Element) -> str:
     """A text in one piece or in several ones, without the readings of Japanese words."""
     pieces = [element, *(one for one in element if _local(one.tag) == "r")]
-    return "".join(one.text or "" for piece in pieces for one in piece if _local(one.tag) == "t")
+    return "".join(_decoded(one.text or "") for piece in pieces for one in piece if _local(one.tag) == "t")
+
+
+def _decoded(text: str) -> str:
+    """A text in which characters that XML cannot have are escaped."""
+    if not _UNIT.search(text):
+        return text
+    units = _UNIT.sub(lambda unit: chr(int(unit[1], 16)), text)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16")  # two units may be one character
 
 
 def _local(name: str) -> str:

@@ -8,18 +8,18 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Literal
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mock_sites.process.temporary import temporary_folder
+from mock_sites.process.zips import DAMAGED_ZIP, ForeignZip
 from mock_sites.world.clock import LATEST, START
 from mock_sites.world.database import Schema, schema_of
 from mock_sites.world.errors import N_, UnusableWorldError, WorldError
@@ -39,9 +39,6 @@ LARGEST: Final = 512 * 1024 * 1024
 _LARGEST_STATE: Final = 64 * 1024
 _DATABASES: Final = "1"
 """What the folder of the databases is called in a new world."""
-_COMPRESSION: Final = {ZIP_STORED, ZIP_DEFLATED}
-_ENCRYPTED: Final = 0x1
-"""The flag of an encrypted member of an archive."""
 
 
 class _Clock(BaseModel):
@@ -103,10 +100,9 @@ def import_world(worlds: Worlds, source: IO[bytes], name: str | None = None) -> 
     """
     with temporary_folder() as scratch:
         try:
-            with ZipFile(source) as archive:
+            with ForeignZip(source) as archive:
                 _unpack(archive, StateFolder(scratch), worlds.templates)
-        # RuntimeError: encrypted, or of a version that Python cannot read.
-        except (BadZipFile, EOFError, RuntimeError, zlib.error, ValueError, sqlite3.DatabaseError) as error:
+        except (*DAMAGED_ZIP, sqlite3.DatabaseError) as error:
             raise WorldError(
                 N_(
                     "This is not an exported world, or it is damaged. Use a file that mock-sites worlds export has "
@@ -117,7 +113,7 @@ def import_world(worlds: Worlds, source: IO[bytes], name: str | None = None) -> 
         return worlds.load(scratch, name)
 
 
-def _unpack(archive: ZipFile, folder: StateFolder, templates: Templates) -> None:
+def _unpack(archive: ForeignZip, folder: StateFolder, templates: Templates) -> None:
     """Write the world of an archive into an empty folder.
 
     Raises:
@@ -141,7 +137,7 @@ def _unpack(archive: ZipFile, folder: StateFolder, templates: Templates) -> None
         _check(folder.databases(state) / f"{company}.db", schema)
 
 
-def _members(archive: ZipFile, schemas: Mapping[str, Schema]) -> dict[str, ZipInfo]:
+def _members(archive: ForeignZip, schemas: Mapping[str, Schema]) -> dict[str, ZipInfo]:
     """The members of an exported world, by name.
 
     Raises:
@@ -153,8 +149,6 @@ def _members(archive: ZipFile, schemas: Mapping[str, Schema]) -> dict[str, ZipIn
     expected = {STATE_FILE, *(f"{company}.db" for company in schemas)}
     if len(found) != len(expected) or members.keys() != expected:
         raise ValueError(f"{sorted(members)} instead of {sorted(expected)}")
-    if any(member.flag_bits & _ENCRYPTED or member.compress_type not in _COMPRESSION for member in found):
-        raise ValueError("a member is encrypted or compressed by another method")
     if members[STATE_FILE].file_size > _LARGEST_STATE:
         raise ValueError(f"{STATE_FILE} has {members[STATE_FILE].file_size} bytes")
     if sum(member.file_size for member in found) > LARGEST:
@@ -164,7 +158,7 @@ def _members(archive: ZipFile, schemas: Mapping[str, Schema]) -> dict[str, ZipIn
     return members
 
 
-def _extract(archive: ZipFile, members: Iterable[ZipInfo], folder: Path) -> None:
+def _extract(archive: ForeignZip, members: Iterable[ZipInfo], folder: Path) -> None:
     """Write members whose names have been checked into ``folder``."""
     for member in members:
         with archive.open(member) as packed, (folder / member.filename).open("wb") as unpacked:

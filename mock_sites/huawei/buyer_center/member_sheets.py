@@ -13,7 +13,7 @@ from mock_sites.huawei.buyer_center import current
 from mock_sites.huawei.buyer_center.forms import ImportForm, MemberForm
 from mock_sites.huawei.domain import member_import, members
 from mock_sites.huawei.domain.member_import import COLUMNS, NewRow
-from mock_sites.huawei.domain.tables import Enterprise, MemberImport
+from mock_sites.huawei.domain.tables import MemberImport
 from mock_sites.huawei.signed_in import login_required
 from mock_sites.web import sheets
 from mock_sites.web.context import uow
@@ -22,6 +22,7 @@ from mock_sites.web.json_forms import typed
 from mock_sites.web.language import LANGUAGES
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.world.errors import Refusal
 
 blueprint = Blueprint("member_sheets", __name__, url_prefix="/buyer/partner-services/members")
 
@@ -33,9 +34,11 @@ def batch_import() -> ResponseReturnValue:
     enterprise, form = current.ready_enterprise(), ImportForm()
 
     def take() -> MemberImport:
-        rows = member_import.rows_of(sheets.read(form.sheet.data.read(), field="sheet"), _titles())
+        with uow().aside():
+            sheet = sheets.read(form.sheet.data.read(), field="sheet")
+        rows = member_import.rows_of(sheet, _titles())
         name = form.sheet.data.filename or ""
-        return member_import.import_rows(uow(), enterprise, name, rows, _check, refusal_text)
+        return member_import.import_rows(uow(), enterprise, name, rows, _check, _reason)
 
     made = submit(form, take)
     if made is None:
@@ -49,7 +52,7 @@ def batch_import() -> ResponseReturnValue:
 @login_required
 def template() -> ResponseReturnValue:
     """The contact template, in the language of the pages."""
-    return _file("contact-template", _header(), [member_import.EXAMPLE])
+    return _file("contact-template", _header()[:-1], [member_import.EXAMPLE])
 
 
 @blueprint.get("/imports")
@@ -64,7 +67,7 @@ def records() -> ResponseReturnValue:
 @login_required
 def record(import_id: str) -> ResponseReturnValue:
     """One import, with the rows that failed."""
-    _enterprise, found = _found(import_id)
+    found = _found(import_id)
     values: dict[str, Any] = {"record": found, "failed": page_of(uow(), member_import.failed_rows(found))}
     return render_template("buyer_center/import_record.html", action_form=SiteForm(formdata=None), **values)
 
@@ -74,10 +77,10 @@ def record(import_id: str) -> ResponseReturnValue:
 @login_required
 def failed_members(import_id: str) -> ResponseReturnValue:
     """The failed rows as a sheet that can be imported once it is corrected and has passwords."""
-    _enterprise, found = _found(import_id)
+    found = _found(import_id)
     rows = uow().session.scalars(member_import.failed_rows(found))
     cells = ([row.name, row.department, row.phone, row.email, row.account, "", row.reason] for row in rows)
-    return _file("failed-members", [*_header(), _("Reason")], cells)
+    return _file("failed-members", _header(), cells)
 
 
 @blueprint.post("/export.csv", endpoint="export_csv")
@@ -101,10 +104,9 @@ def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Re
     return sheets.sheet_file(request.path.rpartition(".")[2], name, header, rows, made=uow().now)
 
 
-def _found(import_id: str) -> tuple[Enterprise, MemberImport]:
-    """The enterprise and its import with this id. Not found if it is another enterprise's."""
-    enterprise = current.ready_enterprise()
-    return enterprise, member_import.find(uow(), enterprise, import_id) or abort(404)
+def _found(import_id: str) -> MemberImport:
+    """The import with this id. Not found if it is another enterprise's."""
+    return member_import.find(uow(), current.ready_enterprise(), import_id) or abort(404)
 
 
 def _check(row: NewRow) -> None:
@@ -112,8 +114,17 @@ def _check(row: NewRow) -> None:
     typed(MemberForm, {**asdict(row.details), "password": row.password})
 
 
+def _reason(refusal: Refusal) -> str:
+    """Why a row is refused, with the title of the column that is meant."""
+    reason = refusal_text(refusal)
+    if title := COLUMNS.get(refusal.field):
+        return _("%(column)s: %(reason)s", column=_(title), reason=reason)
+    return reason
+
+
 def _header() -> list[str]:
-    return [_(title) for title in COLUMNS.values()]
+    """The titles of the columns, and that of the reason."""
+    return [_(title) for title in (*COLUMNS.values(), member_import.REASON)]
 
 
 def _titles() -> list[list[str]]:

@@ -1,12 +1,12 @@
 """The import of members from a sheet: good rows become members, the others are kept with their reason (huawei 1.5)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain import members
+from mock_sites.huawei.domain import departments, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, FailedRow, MemberImport
 from mock_sites.world.errors import N_, Refusal
@@ -22,6 +22,9 @@ COLUMNS: Final = {
 }
 """The columns of the sheet and their titles."""
 
+REASON: Final = N_("Reason")
+"""The title of one more column, which the rows that failed are exported with."""
+
 EXAMPLE: Final = ("Zhang San", "Research", "13800000000", "zhangsan@example.com", "zhangsan", "********")
 """The second row of the template. It is to be deleted: without a letter and a digit its password is refused."""
 
@@ -29,6 +32,9 @@ MOST_ROWS: Final = 100
 """The rows of one import. Each password takes about 19 ms to hash."""
 
 LONGEST_FILE_NAME: Final = 100
+
+LONGEST_CELL: Final = departments.LONGEST_PATH + 1
+"""The characters that are taken of a cell: too many for every field, so that the row is refused, and kept so far."""
 
 
 @dataclass(frozen=True)
@@ -40,23 +46,26 @@ class NewRow:
     password: str
 
 
-def rows_of(sheet: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]) -> list[NewRow]:
+def rows_of(sheet: Mapping[int, Sequence[str]], titles: Sequence[Sequence[str]]) -> list[NewRow]:
     """The rows below the header, which has the titles in one of the languages. What a row lacks is empty.
+
+    ``sheet`` has the rows by their numbers. The last title is that of the reason: headers may lack it.
 
     Raises:
         Refusal: for ``sheet``: the header is another one, there are no rows or too many.
     """
-    if not sheet or [cell for cell in sheet[0] if cell] not in [list(each) for each in titles]:
+    [header, *rows] = sheet.items() or [(1, ())]
+    if list(header[1]) not in [list(known) for each in titles for known in (each, each[:-1])]:
         raise Refusal(
             N_("The first row is not that of the template. Download the template and fill it in."), field="sheet"
         )
-    if not sheet[1:]:
+    if not rows:
         raise Refusal(N_("The sheet has no members. Enter each one in a row of its own."), field="sheet")
-    if len(sheet) - 1 > MOST_ROWS:
+    if len(rows) > MOST_ROWS:
         raise Refusal(N_("A sheet has 100 members at most. Divide it into several."), field="sheet")
     found: list[NewRow] = []
-    for number, row in enumerate(sheet[1:], start=2):
-        cells = [*row, *([""] * len(COLUMNS))][: len(COLUMNS)]
+    for number, row in rows:
+        cells = [cell[:LONGEST_CELL] for cell in (*row, *([""] * len(COLUMNS)))][: len(COLUMNS)]
         found.append(NewRow(number, Details(**dict(zip(COLUMNS, cells[:-1], strict=False))), cells[-1]))
     return found
 

@@ -1,19 +1,18 @@
 """The files of a trace: a zip, or a folder in which it was unpacked.
 
 Its source is not trusted: no path in it is used, and its size is limited. A zip states how large its files are, and
-zipfile reads no more than that. What is kept of a trace is bounded too: each file that is read as a whole, each line,
+no more than that is read. What is kept of a trace is bounded too: each file that is read as a whole, each line,
 and the number of lines.
 """
 
 import io
-import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Final, Self
 
-from mock_sites.redaction.zips import DAMAGED_ZIP
+from mock_sites.process.zips import DAMAGED_ZIP, ForeignZip
 from mock_sites.review.errors import ReviewError
 
 LARGEST: Final = 2 * 1024 * 1024 * 1024
@@ -73,7 +72,7 @@ class Archive:
         if self._sizes.get(name, 0) > LARGEST_FILE:
             raise ReviewError(f"{self.file}: {name} unpacks to more than {LARGEST_FILE // 2**20} MiB")
         with self._reading(name) as content:
-            return content.read()
+            return content.read(self._sizes[name])
 
     def text(self, name: str) -> str:
         """What is written in a file.
@@ -116,7 +115,7 @@ class Archive:
             opened = self._zip.open(name) if self._zip else (self.file / name).open("rb")
             with opened, io.BufferedReader(opened, _BUFFER) as content:  # pyright: ignore[reportArgumentType]
                 yield content
-        except DAMAGED_ZIP as error:
+        except (*DAMAGED_ZIP, OSError) as error:
             raise ReviewError(f"{self.file}: {name} is damaged, encrypted or packed in an unknown way") from error
 
     def _list(self) -> dict[str, int]:
@@ -143,12 +142,12 @@ class Archive:
                 yield file.relative_to(self.file).as_posix(), file.stat().st_size
 
 
-def _open(file: Path) -> zipfile.ZipFile:
+def _open(file: Path) -> ForeignZip:
     try:
-        return zipfile.ZipFile(file)
+        return ForeignZip(file)
     except FileNotFoundError as error:
         raise ReviewError(f"{file}: is not there") from error
-    except DAMAGED_ZIP as error:
+    except (*DAMAGED_ZIP, OSError) as error:
         raise ReviewError(f"{file}: truncated, or no zip") from error
 
 

@@ -249,7 +249,7 @@ def _organize(world: World, enterprise_id: str) -> dict[str, str]:
         dora = members.add(uow, enterprise, replace(WENDY, name="Dora", account="dora"), password=PASSWORD)
         member_management.disable(uow, dora)
         member_management.appoint(uow, enterprise, WENDY.account)
-        rows = member_import.rows_of([["-"], ["Eve"]], [["-"]])
+        rows = member_import.rows_of({1: ["-"], 2: ["Eve"]}, [["-", "+"]])
         record = member_import.import_rows(uow, enterprise, "staff.csv", rows, lambda _row: None, str)
         group = groups.add(uow, enterprise, name="On call", description="Nights")
         groups.put_in(uow, enterprise, group, WENDY.account)
