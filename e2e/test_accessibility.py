@@ -34,6 +34,19 @@ def test_axe_finds_a_picture_without_a_text(visitor: Actor) -> None:
     assert found.startswith("image-alt")
 
 
+def test_what_is_behind_an_open_menu_is_no_target(visitor: Actor) -> None:
+    Portal(visitor).open()
+    page = visitor.page
+    buttons = "<div><button>a</button><button>b</button></div><p popover>c</p>"
+    page.get_by_role("main").evaluate("(main, buttons) => main.insertAdjacentHTML('beforeend', buttons)", buttons)
+    page.evaluate("for (const one of document.querySelectorAll('main div:last-of-type button')) one.style.padding = 0")
+    assert [found.split(":")[0] for found in violations(page)] == ["target-size"]
+
+    page.evaluate("document.querySelector('main [popover]').showPopover()")
+
+    assert violations(page) == []
+
+
 def test_an_account_that_is_broken_into_two_lines_is_noticed(scenario: Scenario, tmp_path: Path) -> None:
     inspector = Inspector(NARROW, tmp_path)
     opens_the_product_page.play(scenario, inspector)

@@ -1,6 +1,7 @@
 """What is wrong with the pages of a gallery."""
 
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from typing import cast
 
 from playwright.sync_api import Page, StorageState, StorageStateCookie
@@ -42,14 +43,15 @@ class Checks:
     def dead_links(self, page: Page, world: DocumentedAddresses) -> Iterator[str]:
         """The links of a page that lead nowhere, of those of kinds that were not tried yet.
 
-        Somebody else with the same cookies opens them, so that the page and its session stay as they are.
+        Somebody else with the same cookies opens them, so that the page and its session stay as they are. A page that
+        says why this person may not go on (403) is a page.
         """
         links = [url for url in links_of(page) if may_be_opened(url, world) and self._tried.add(url)]
         if links and (browser := page.context.browser):
             cookies = cast("list[StorageStateCookie]", page.context.cookies())
             with browser.new_context(storage_state=StorageState(cookies=cookies)) as reader:
                 for url in links:
-                    if (status := reader.request.get(url).status) >= 400:
+                    if (status := reader.request.get(url).status) >= 400 and status != HTTPStatus.FORBIDDEN:
                         yield f"dead link: {world.document(url)} answers {status}"
 
     def report(self, page: ShownPage) -> None:
