@@ -46,13 +46,11 @@ MORE_STEPS: Final = {
     "huawei.marketplace /buyer/partner-services/groups/<group_id>/delete": 12,
     "huawei.seller_center /coverage": 11,
     "guance.auth /huaweicloud/bind": 29,
-    "control /worlds/<name>/timeline": 21,
     "guance.console /workspace/<workspace_id>/settings/access": 14,
     "guance.console /workspace/<workspace_id>/billing": 15,
     "guance.console /workspace/<workspace_id>/billing/high-consumption-alert": 15,
-    "guance.billing_center /": 19,
-    "guance.billing_center /account/cloud-accounts": 15,
-    "guance.billing_center /account/cloud-accounts/<cloud_account_id>/bind": 28,
+    "guance.billing_center /": 14,
+    "guance.billing_center /account/cloud-accounts/<cloud_account_id>/bind": 23,
     "guance.billing_center /bills/income-and-expenditure": 12,
 }
 """Pages that add up rows, count them by kind or ask for several totals, and their steps a row."""

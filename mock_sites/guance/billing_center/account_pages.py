@@ -122,7 +122,7 @@ def _cloud_accounts() -> dict[str, object]:
         "cloud_accounts": linked,
         "open_ones": subscriptions.those_with(uow(), ids, SubscriptionState.OPEN),
         "suspended": subscriptions.those_with(uow(), ids, SubscriptionState.SUSPENDED),
-        "counts": workspaces.settled_counts(uow(), account().id),
+        "counts": workspaces.settled_counts(uow(), account().id, ids).by_cloud_account,
         "workspaces": workspaces.first_settled_by(uow(), ids),
         "sites": SITES,
     }

@@ -32,13 +32,14 @@ def show() -> ResponseReturnValue:
     who = account()
     months = bills.last_twelve_months(uow(), who.id)
     chosen = _chosen_month(request.args.get("month", ""), months)
+    linked = page_of(uow(), billing_accounts.cloud_accounts(who.id))
     return render_template(
         "billing_center/overview.html",
         page="overview",
         account=who,
         wallet=wallet.wallet_of(uow(), who.id),
-        cloud_accounts=page_of(uow(), billing_accounts.cloud_accounts(who.id)),
-        settled=workspaces.settled_counts(uow(), who.id),
+        cloud_accounts=linked,
+        settled=workspaces.settled_counts(uow(), who.id, [one.id for one in linked]),
         months=months,
         chart=_chart(months),
         chosen=chosen,

@@ -2,8 +2,8 @@
 them.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Select, func, or_, select
@@ -28,6 +28,16 @@ SETTLEMENTS: Final = {
     "": N_("None while the workspace is locked"),
 }
 """The pages' word for the payer of a workspace, by ``Workspace.settled_by``."""
+
+
+@dataclass(frozen=True)
+class SettledCounts:
+    """How many workspaces a billing center account manages, and who pays for them."""
+
+    total: int
+    by_billing_center: int
+    by_nobody: int
+    by_cloud_account: Mapping[str, int]
 
 
 def create(
@@ -126,19 +136,19 @@ def first_settled_by(uow: UnitOfWork, cloud_account_ids: Sequence[str], most: in
     return list(uow.session.scalars(wanted.order_by(Workspace.created_at, Workspace.id)))
 
 
-def settled_counts(uow: UnitOfWork, billing_account_id: str) -> dict[str, int]:
-    """How many workspaces of an account each payer pays for.
-
-    The keys are the IDs of cloud accounts, "billing-center", and an empty one for locked workspaces.
-    """
-    wanted = select(Workspace.state, Workspace.cloud_account_id, func.count()).where(
-        Workspace.billing_account_id == billing_account_id, Workspace.state != WorkspaceState.DISSOLVED
-    )
-    counts = Counter[str]()
-    # In the order of the index, so that the database sorts nothing.
-    for state, payer, number in uow.session.execute(wanted.group_by(Workspace.state, Workspace.cloud_account_id)):
-        counts[(payer or "billing-center") if state is WorkspaceState.NORMAL else ""] += number
-    return counts
+def settled_counts(uow: UnitOfWork, billing_account_id: str, cloud_account_ids: Sequence[str]) -> SettledCounts:
+    """How many workspaces of an account the given cloud accounts, the account itself and nobody pay for."""
+    mine = select(func.count()).where(Workspace.billing_account_id == billing_account_id)
+    paid = mine.where(Workspace.state == WorkspaceState.NORMAL)
+    unpaid_for = mine.where(Workspace.state.in_((WorkspaceState.LOCKED, WorkspaceState.EXPIRED)))
+    itself = paid.where(Workspace.cloud_account_id.is_(None))
+    total, own, locked = uow.session.execute(
+        select(paid.scalar_subquery(), itself.scalar_subquery(), unpaid_for.scalar_subquery())
+    ).one()
+    of_each = paid.where(Workspace.cloud_account_id == CloudAccount.id).correlate(CloudAccount).scalar_subquery()
+    counted = select(CloudAccount.id, of_each).where(CloudAccount.id.in_(cloud_account_ids))
+    by_cloud_account = {name: number or 0 for name, number in uow.session.execute(counted)}
+    return SettledCounts((total or 0) + (locked or 0), own or 0, locked or 0, by_cloud_account)
 
 
 def _listed(text: str) -> Select[Workspace]:

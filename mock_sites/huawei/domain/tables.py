@@ -218,6 +218,7 @@ class Resource(Table):
             "account_id",
             text("created_at DESC"),
             "instance_id",
+            "state",
             sqlite_where=text("specification_id IS NOT NULL"),
         ),
         Index(

@@ -92,8 +92,10 @@ SUM_OF_TRUTHS: Final = re.compile(r"\b(?:sum|avg|total)\([^()]*(?:[=<>]|\b(?:IN|
 
 COUNT: Final = re.compile(r"SELECT (?:[\w.]+, )*(?:count|sum)\(")
 
-READS_ROWS: Final = re.compile(r"(?:SEARCH|SCAN) (?!anon_)\w+(?!.* USING COVERING INDEX)")
-"""A step of a query plan (https://www.sqlite.org/eqp.html). ``anon_1`` is a query within the query."""
+READS_ROWS: Final = re.compile(r"(?:SEARCH|SCAN) (?!anon_|found\b)\w+(?!.* USING COVERING INDEX)")
+"""A step of a query plan (https://www.sqlite.org/eqp.html). ``anon_1`` and ``found`` are queries
+within the query.
+"""
 
 
 @contextmanager
