@@ -1,8 +1,10 @@
 """The bills of a workspace by period: items, bars and days add up to the same sum, to the last digit."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
@@ -15,10 +17,20 @@ from mock_sites.guance.domain.storage import PRICES
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support import billing_pages
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
 from mock_sites.world import jobs
 from mock_sites.world.world import World
+
+REALISM: Final = Path(__file__).parents[2] / "docs" / "realism.md"
+NAMES: Final = {
+    "Network (hosts)": "network",
+    "Task calls": "tasks",
+    "SMS": "SMS",
+    "Central Pipeline traffic": "pipelines",
+}
+"""What the documentation calls items that it does not name as the page does."""
 
 number = st.integers(0, 10**7)
 
@@ -110,6 +122,34 @@ def test_every_usage_item_is_listed_and_those_that_are_not_used_say_so(world: Wo
     assert rows == list(items)
     assert page.count("Not used</td>") == len(usage_items.UNUSED) == 7
     assert page.count("Not charged</td>") == 1
+
+
+CHARGED: Final = {"Time series", "Logs", "Traces", "Page views"}
+"""The usage items that cost something here. The others of Guance's price list are in ``docs/realism.md``."""
+
+
+def test_what_is_listed_is_what_is_charged_and_what_the_documentation_says(world: World, browse: Browse) -> None:
+    workspace = owned(world, "zhaomin").id
+    day = world.clock.now().date() - timedelta(days=1)
+    listed = rows_of(signed_in(browse).get(f"/workspace/{workspace}/billing").text, "Usage by item")
+    billed = rows_of(billing_pages.signed_in(browse, "zhaomin").get(f"/bills/{workspace}/{day}").text, "Billing items")
+    said = next(line for line in REALISM.read_text().splitlines() if line.startswith("| Workspace billing |"))
+
+    assert len(listed) == 12
+    assert set(billed) == CHARGED | {"Total"}
+    for title, (_now, yesterday, price) in listed.items():
+        if title in CHARGED:
+            assert (yesterday, price) == tuple(billed[title][:2])
+        else:
+            assert price == ("Not charged" if title == "DataKit" else "Not used")
+            assert title == "DataKit" or NAMES.get(title, title.lower()) in said
+
+
+def rows_of(page: str, name: str) -> dict[str, list[str]]:
+    """The rows of a table of a page: their cells, by their headers."""
+    table = page.partition(f'aria-label="{name}"')[2].partition("</table>")[0]
+    rows = re.findall(r'<th role="rowheader"[^>]*>([^<]+)</th>(.*?)</tr>', table, flags=re.DOTALL)
+    return {title: re.findall(r"<td[^>]*>([^<]*)<", cells) for title, cells in rows}
 
 
 def test_a_datakit_is_counted_when_it_has_lived_for_twelve_hours(world: World) -> None:
