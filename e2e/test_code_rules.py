@@ -88,6 +88,13 @@ def test_tests_look_again_and_again_with_an_end_only() -> None:
     assert polling == ["test_code_rules", "waiting"], "wait_until() of mock_sites/tests/support/waiting.py has an end"
 
 
+def test_rows_are_searched_by_one_rule_that_takes_any_text() -> None:
+    pattern = re.compile(r"autoescape=True\)|\.i?like\(|\.regexp_match\(")  # SQLite refuses a long pattern of LIKE
+    paths = sorted({*(ROOT / "mock_sites").rglob("*.py")} - {*FAST_TESTS})
+
+    assert [path.name for path in paths if pattern.search(path.read_text(encoding="utf-8"))] == [], "use have_text()"
+
+
 def test_old_words_do_not_come_back() -> None:
     old = re.compile(r"who[e]ver|nobody[s]_|hinder[e]d|citizen[s]|\b(tol[d]|roo[m]|octet[s])( =|[(:])", re.IGNORECASE)
     shown = re.compile(r"N_\(|^ +en=")  # texts of pages and captions have translations and recordings

@@ -37,6 +37,10 @@ ODD: Final = READABLE | {
     "surrogate": "a\ud800b",
     "digits": "9" * 400,
 }
+LONG: Final = "x" * 60_000
+"""More than SQLite takes as a pattern of LIKE."""
+SEARCHED: Final = ("kind", "subject")
+"""The parameters by which an API searches."""
 UNCHOSEN: Final = ("", "a\ud800b\0", "9" * 400, HOSTILE)
 """Values for selections, checkboxes and hidden fields."""
 
@@ -145,6 +149,35 @@ def test_every_address_takes_any_value_of_any_field(own: Users) -> None:
             if answer.status_code >= 500:
                 wrong.append(f"{app} {rule.rule} {text[:10]!r}: {answer.status}")
     assert wrong == []
+
+
+def test_every_list_is_searched_for_a_text_of_any_length(own: Users) -> None:
+    found, wrong = set[str](), list[str]()
+    for app, rule in rules(own.dispatcher):
+        if "GET" not in methods(rule):
+            continue
+        visitor, path = own.visitor(app, "owner"), own.path(rule)
+        names = SEARCHED if is_api(own.dispatcher, app) else searched(visitor.get(path))
+        found |= {f"{app} {rule.rule} {name}" for name in names}
+        for name in names:
+            answer = visitor.get(f"{path}?{name}={LONG}")
+            if answer.status_code >= 500:
+                wrong.append(f"{app} {rule.rule} {name}: {answer.status}")
+    assert len(found) > len(SEARCHED) * 10
+    assert wrong == []
+
+
+def searched(answer: TestResponse) -> set[str]:
+    """The fields of a page by which a list is searched: those for a text in a form that is not posted."""
+    if answer.mimetype != "text/html":
+        return set()
+    inside, found = "", set[str]()
+    for one in elements(answer.text):
+        if one.tag == "form":
+            inside = one.attributes.get("method") or "get"
+        elif one.tag == "input" and inside == "get" and one.attributes.get("type", "text") in {"text", "search"}:
+            found.add(one.attributes.get("name") or "")
+    return found
 
 
 @pytest.mark.parametrize("form", [form for form, case in CASES.items() if case.free], ids=named)

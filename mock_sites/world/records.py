@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import CompoundSelect, Select, desc, select
 
-from mock_sites.world.rows import count_of
+from mock_sites.world.rows import begins_with, count_of, have_text
 from mock_sites.world.shared_tables import Event, StoredMail
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Record = TypeVar("Record", Event, StoredMail)
 def events(after: int = 0, kind: str = "") -> Select[Event]:
     """The events numbered above ``after``, of kinds that begin with ``kind``."""
     wanted = select(Event).where(Event.number > after)
-    return wanted.where(Event.kind.startswith(kind, autoescape=True)) if kind else wanted
+    return wanted.where(begins_with(kind, Event.kind)) if kind else wanted
 
 
 def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[StoredMail]:
@@ -32,7 +32,7 @@ def mails(recipient: str = "", subject: str = "", after: int = 0) -> Select[Stor
         wanted = wanted.where(StoredMail.number > after)
     if recipient:
         wanted = wanted.where(StoredMail.recipient == recipient.lower())
-    return wanted.where(StoredMail.subject.contains(subject, autoescape=True)) if subject else wanted
+    return wanted.where(have_text(subject, StoredMail.subject)) if subject else wanted
 
 
 def earliest(world: World, kind: type[Record], wanted: Select[Record], most: int | None = None) -> list[Record]:

@@ -2,12 +2,26 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.roles import ExpressionElementRole
 
 from mock_sites.world.unit_of_work import UnitOfWork
 
 _ONE: Final = literal_column("1", Integer)
+
+
+def have_text(text: str, *columns: ExpressionElementRole[str]) -> ColumnElement[bool]:
+    """Whether one of the columns has a text in it. Letters of ASCII are equal in both cases, as in LIKE.
+
+    LIKE itself fails with patterns of more than 50,000 bytes (SQLite, Limits).
+    """
+    return or_(*(_place(text, column) > 0 for column in columns))
+
+
+def begins_with(text: str, column: ExpressionElementRole[str]) -> ColumnElement[bool]:
+    """Whether a column begins with a text, likewise."""
+    return _place(text, column) == 1
 
 
 def count_of(uow: UnitOfWork, wanted: Select[Any]) -> int:
@@ -32,3 +46,8 @@ def values_of(column: InstrumentedAttribute[str], *conditions: ColumnElement[boo
     following = least.where(column > found.c.value).correlate(found).scalar_subquery()
     found = found.union_all(select(following).where(found.c.value.is_not(None)))
     return select(found.c.value).where(found.c.value.is_not(None))
+
+
+def _place(text: str, column: ExpressionElementRole[str]) -> ColumnElement[int]:
+    """Where in a column a text begins, from 1. 0: it is not there."""
+    return func.instr(func.lower(column), func.lower(text), type_=Integer)

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, not_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mock_sites.world import records
-from mock_sites.world.rows import values_of
+from mock_sites.world.rows import have_text, values_of
 from mock_sites.world.shared_tables import Event, StoredMail
 from mock_sites.world.sightings import STEP
 
@@ -72,8 +72,7 @@ class Filter:
         """The events among them."""
         wanted = select(Event).where(self._is_wanted(Event.kind))
         if self.text:
-            columns = (Event.kind, cast(Event.details, Text))
-            wanted = wanted.where(or_(*(column.contains(self.text, autoescape=True) for column in columns)))
+            wanted = wanted.where(have_text(self.text, Event.kind, cast(Event.details, Text)))
         return wanted
 
     def events_to_count(self) -> Select[Event]:
@@ -88,8 +87,7 @@ class Filter:
         wanted = select(StoredMail)
         if self.kind not in {None, Kind.MAIL}:
             return wanted.where(false())
-        columns = (StoredMail.recipient, StoredMail.subject)
-        return wanted.where(or_(*(each.contains(self.text, autoescape=True) for each in columns)))
+        return wanted.where(have_text(self.text, StoredMail.recipient, StoredMail.subject))
 
     def _is_wanted(self, kind: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
         call, failed_job = kind.endswith(_CALL), kind.endswith(_FAILED_JOB)

@@ -20,7 +20,7 @@ from mock_sites.guance.domain.storage import PRICES, Price, policy_at
 from mock_sites.guance.domain.tables import PastSettlement, Retention, Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.clock import BEIJING
-from mock_sites.world.rows import values_of
+from mock_sites.world.rows import have_text, values_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
 ITEMS: Final = storage.ITEMS
@@ -83,7 +83,7 @@ def of_account(account_id: str, month: date, workspace: str = "") -> Select[Dail
     days = DailyBill.day.between(month, _next_month(month) - timedelta(days=1))
     wanted = select(DailyBill).where(DailyBill.billing_account_id == account_id, days)
     if workspace:
-        named = or_(Workspace.id == workspace, Workspace.name.contains(workspace, autoescape=True))
+        named = or_(Workspace.id == workspace, have_text(workspace, Workspace.name))
         wanted = wanted.where(DailyBill.workspace_id.in_(select(Workspace.id).where(named)))
     return wanted.order_by(DailyBill.day.desc(), DailyBill.workspace_id.desc())
 

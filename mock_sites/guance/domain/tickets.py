@@ -8,7 +8,7 @@ from mock_sites.guance.domain.jobs import AnswerTicket
 from mock_sites.guance.domain.states import TicketState
 from mock_sites.guance.domain.tables import BillingAccount, Ticket, TicketReply
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.rows import are_any, count_of
+from mock_sites.world.rows import are_any, count_of, have_text
 from mock_sites.world.seed import DIGITS
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -117,7 +117,7 @@ def of_account(billing_account_id: str, *, text: str = "", state: str = "") -> S
     """The tickets of an account, latest first: all, those with a text in their number or title, those in a state."""
     wanted = select(Ticket).where(Ticket.billing_account_id == billing_account_id)
     if text:
-        wanted = wanted.where(or_(Ticket.id == text, Ticket.title.contains(text, autoescape=True)))
+        wanted = wanted.where(or_(Ticket.id == text, have_text(text, Ticket.title)))
     if state in list(TicketState):
         wanted = wanted.where(Ticket.state == TicketState(state))
     return wanted.order_by(Ticket.submitted_at.desc(), Ticket.id)

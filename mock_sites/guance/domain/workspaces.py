@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from mock_sites.guance.domain import usage
@@ -14,7 +14,7 @@ from mock_sites.guance.domain.sites import RegionalSite
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.rows import count_of
+from mock_sites.world.rows import count_of, have_text
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
@@ -154,8 +154,7 @@ def settled_counts(uow: UnitOfWork, billing_account_id: str, cloud_account_ids: 
 def _listed(text: str) -> Select[Workspace]:
     wanted = select(Workspace).where(Workspace.state != WorkspaceState.DISSOLVED)
     if text:
-        fits = (column.contains(text, autoescape=True) for column in (Workspace.name, Workspace.id))
-        wanted = wanted.where(or_(*fits))
+        wanted = wanted.where(have_text(text, Workspace.name, Workspace.id))
     return wanted.order_by(Workspace.created_at, Workspace.id)
 
 

@@ -12,7 +12,7 @@ from mock_sites.huawei.domain.states import MemberState
 from mock_sites.huawei.domain.tables import Department, Enterprise, Member
 from mock_sites.huawei.protocol.kit import ADD, DELETE, MODIFY
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.rows import are_any, count_of
+from mock_sites.world.rows import are_any, count_of, have_text
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST_NAME: Final = 60
@@ -32,7 +32,7 @@ def departments_of(enterprise: Enterprise, text: str = "") -> Select[Department]
     """The departments in the order of the tree, the top one first. ``text`` filters by name."""
     mine = select(Department).where(Department.enterprise_id == enterprise.id)
     if text:
-        mine = mine.where(Department.name.contains(text, autoescape=True))
+        mine = mine.where(have_text(text, Department.name))
     return mine.order_by(Department.place)
 
 

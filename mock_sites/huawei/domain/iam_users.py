@@ -17,7 +17,7 @@ from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import check_policy, guessed, new_hash
-from mock_sites.world.rows import count_of
+from mock_sites.world.rows import count_of, have_text
 from mock_sites.world.unit_of_work import UnitOfWork
 
 REALM: Final = "iam-user"
@@ -66,7 +66,7 @@ def users_of(account: Account, search: str = "") -> Select[IamUser]:
     """The users of an account, the latest first. ``search`` filters by name or email."""
     mine = select(IamUser).where(IamUser.account_id == account.id)
     if search:
-        mine = mine.where(or_(*(each.contains(search, autoescape=True) for each in (IamUser.name, IamUser.email))))
+        mine = mine.where(have_text(search, IamUser.name, IamUser.email))
     return mine.order_by(IamUser.created_at.desc(), IamUser.id)
 
 

@@ -13,7 +13,7 @@ from mock_sites.huawei.domain.tables import Account, Department, Enterprise, Mem
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import check_policy, new_hash
-from mock_sites.world.rows import are_any
+from mock_sites.world.rows import are_any, have_text
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST_NAME: Final = 64
@@ -66,9 +66,8 @@ def members_of(
         mine = mine.where(Member.department_code == department.code)
     if text:
         in_departments = departments.departments_of(enterprise, text).with_only_columns(Department.code).order_by(None)
-        columns = (Member.name, Member.account)
-        matches = [column.contains(text, autoescape=True) for column in columns]
-        mine = mine.where(or_(*matches, Member.department_code.in_(in_departments)))
+        in_department = Member.department_code.in_(in_departments)
+        mine = mine.where(or_(have_text(text, Member.name, Member.account), in_department))
     return mine.order_by(Member.added_at, Member.account)
 
 

@@ -10,6 +10,7 @@ from mock_sites.huawei.domain.orders import orders_of
 from mock_sites.huawei.domain.states import OrderState
 from mock_sites.huawei.domain.tables import Account, Order
 from mock_sites.world.clock import BEIJING
+from mock_sites.world.rows import have_text
 from mock_sites.world.typed_time import day_of
 
 
@@ -48,7 +49,7 @@ class OrdersWanted:
         """The account's orders that are wanted, newest first."""
         found = orders_of(account, OrderState(self.state) if self.state else None)
         if self.number:
-            found = found.where(Order.id.contains(self.number, autoescape=True))
+            found = found.where(have_text(self.number, Order.id))
         if self.product:
             found = found.where(Order.content_id == self.product)
         if day := day_of(self.since):

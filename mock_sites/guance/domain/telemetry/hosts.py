@@ -11,6 +11,7 @@ from mock_sites.guance.domain.tables import PastToken, Workspace
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
+from mock_sites.world.rows import have_text
 from mock_sites.world.seed import Seed
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -95,7 +96,7 @@ def hosts_of(workspace: Workspace, text: str = "", online_at: datetime | None = 
     """
     wanted = select(Host).where(Host.workspace_id == workspace.id, Host.deleted_at.is_(None))
     if text:
-        wanted = wanted.where(Host.name.contains(text, autoescape=True))
+        wanted = wanted.where(have_text(text, Host.name))
     if online_at:
         wanted = wanted.where(or_(Host.stopped_at.is_(None), Host.stopped_at > online_at - SILENT_AFTER))
     return wanted.order_by(Host.since, Host.name)
