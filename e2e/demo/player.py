@@ -17,18 +17,24 @@ from e2e.demo.errors import DemoError, DemoStopped, StepFailedError
 from e2e.demo.performance import Performance
 from e2e.demo.pictures import StepPictures
 from e2e.demo.setting import find_journey, is_headed, open_worlds, start_browsers
-from e2e.journeys import JOURNEYS, Journey, Step
+from e2e.journeys import JOURNEYS, Journey, Step, journey_of
 from e2e.scenario.actor import OpenBrowser
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
 from mock_sites.client import ClientError, Demo, PlayableJourney, Worlds
 
-PLAYABLE: Final = tuple(
-    PlayableJourney(name=each.name, en=each.title.en, zh=each.title.zh)
-    for each in JOURNEYS.values()
-    if each.begins_after is None
-)
-"""The journeys that need nothing but a world: the others begin after a step of another one."""
+
+def _playable(journey: Journey) -> PlayableJourney:
+    """A journey as the page of a world shows it: one that begins after a step of another one cannot be chosen there."""
+    after = {}
+    if step := journey.begins_after:
+        earlier = journey_of(step).title
+        after = {"after_en": f"{step.title.en} ({earlier.en})", "after_zh": f"{step.title.zh}（{earlier.zh}）"}
+    return PlayableJourney(name=journey.name, en=journey.title.en, zh=journey.title.zh, **after)
+
+
+PLAYABLE: Final = tuple(map(_playable, JOURNEYS.values()))
+"""All journeys."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ class Player:
             journey=journey,
             start=journey.steps[0],
             language=language,
-            speed=self.speed or (1 if headed else UNSEEN_SPEED),
+            speed=demo.speed or self.speed or (1 if headed else UNSEEN_SPEED),
             keys=None,
             clauses=False,
             file=None,

@@ -48,9 +48,10 @@ class People(_OfWorld):
         self.open()
         doors = page.locator(f'[data-person="{person}"]').get_by_role("button")
         for number in range(doors.count()):
-            self.open()
-            doors.nth(number).click()
-            page.wait_for_url(lambda url: urlsplit(url).netloc != start)
+            with page.expect_popup() as opened:
+                doors.nth(number).click()
+            opened.value.wait_for_url(lambda url: urlsplit(url).netloc != start)
+            opened.value.close()
 
 
 class SwitchesPage(_OfWorld):

@@ -1,9 +1,10 @@
 """Demos that somebody wants to see in a world, for programs that play them: ``POST /api/demos/next`` and on."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from mock_sites.client.connection import ClientError, Connection
 
@@ -14,11 +15,16 @@ LONGEST_FAILURE = 500
 
 @dataclass(frozen=True, kw_only=True)
 class PlayableJourney:
-    """A journey that a player has, titled in both languages of the pages."""
+    """A journey that a player has, titled in both languages of the pages.
+
+    ``after_en`` and ``after_zh`` say after what it begins, if a new world is not enough: then it cannot be chosen.
+    """
 
     name: str
     en: str
     zh: str
+    after_en: str = ""
+    after_zh: str = ""
 
 
 class Demo:
@@ -28,12 +34,16 @@ class Demo:
         world: the name of the world.
         journey: the name of the journey.
         language: the language of the pages, ``en`` or ``zh``.
+        speed: how fast to go. 0: as the player was started.
     """
 
-    def __init__(self, connection: Connection, number: int, world: str, journey: str, language: str) -> None:
-        """Made by ``Demos``."""
-        self.world, self.journey, self.language = world, journey, language
-        self._api, self._path = connection, ("demos", str(number))
+    def __init__(self, connection: Connection, asked: Mapping[str, Any]) -> None:
+        """Made by ``Demos``, of what the server answers."""
+        self.world: str = asked["world"]
+        self.journey: str = asked["journey"]
+        self.language: str = asked["language"]
+        self.speed: float = asked["speed"]
+        self._api, self._path = connection, ("demos", str(asked["number"]))
         self._stopped, self._ended = threading.Event(), threading.Event()
 
     @property
@@ -80,6 +90,6 @@ class Demos:
 
     def next(self, journeys: Sequence[PlayableJourney]) -> Demo | None:
         """Wait some seconds for somebody to choose one of these ``journeys``. None: nobody has; ask again."""
-        described = [{"name": each.name, "en": each.en, "zh": each.zh} for each in journeys]
+        described = [asdict(each) for each in journeys]
         found = self._api.ask("POST", "demos", "next", body={"journeys": described})["demo"]
-        return found and Demo(self._api, found["number"], found["world"], found["journey"], found["language"])
+        return found and Demo(self._api, found)

@@ -24,7 +24,7 @@ blueprint = APIBlueprint("demos", __name__, url_prefix="/api/demos", tag="Demos"
 @blueprint.doc(responses={409: "Too many players wait"})
 def next_demo(json_data: schemas.WaitForDemo) -> dict[str, Any]:
     """Wait some seconds for the next demo. Meanwhile the pages of worlds offer the journeys."""
-    journeys = [Playable(each.name, each.en, each.zh) for each in json_data.journeys]
+    journeys = [Playable(**each.model_dump()) for each in json_data.journeys]
     found = register().demos.wait_for_next(journeys, WAIT_SECONDS)
     if found is None:
         return {"demo": None}
@@ -34,6 +34,7 @@ def next_demo(json_data: schemas.WaitForDemo) -> dict[str, Any]:
             "world": found.world,
             "journey": found.journey.name,
             "language": found.language,
+            "speed": found.speed,
         }
     }
 

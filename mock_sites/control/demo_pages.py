@@ -17,15 +17,17 @@ blueprint = Blueprint("demos", __name__, url_prefix="/worlds/<name>/demos")
 
 @blueprint.post("")
 def ask(name: str) -> ResponseReturnValue:
-    """Have the player that waits play a journey in this world, in the language of the page."""
+    """Have the player that waits play a journey in this world."""
     form = DemoForm(prefix="demo-")
-    spoken = language.current()
     with register().worlds.using(name):
-        asked = submit(form, lambda: register().demos.ask(name, form.journey.data or "", spoken))
+        asked = submit(
+            form,
+            lambda: register().demos.ask(name, form.journey.data or "", form.language.data, float(form.speed.data)),
+        )
     if asked is None:
         return show_world(name, {"demo": form})
     note_state(register().worlds, asked, DemoState.ASKED)
-    notice(_("%(journey)s is played in a new window.", journey=asked.journey.title(spoken)))
+    notice(_("%(journey)s is played in a new window.", journey=asked.journey.title(language.current())))
     return redirect(url_for("worlds.show", name=name, _anchor="demo"))
 
 

@@ -15,6 +15,8 @@ class PlayableJourney(Body):
     name: str = Field(min_length=1, max_length=60, examples=["purchase-to-login"])
     en: Title
     zh: Title
+    after_en: str = Field("", max_length=500, description="After what it begins, if a new world is not enough.")
+    after_zh: str = Field("", max_length=500)
 
 
 class WaitForDemo(Body):
@@ -30,6 +32,7 @@ class Demo(BaseModel):
     world: str
     journey: str = Field(description="Its name, one of those that a player has sent.")
     language: str = Field(description="Of the pages: en or zh.")
+    speed: float = Field(description="How fast to go. 0: as the player was started.")
 
 
 class NextDemo(BaseModel):

@@ -25,6 +25,8 @@ GAP: Final = 5.0
 MOST_PLAYERS: Final = 4
 """How many players wait at once. Each blocks a thread of the server while it waits."""
 
+NO_DEMO: Final = N_("Demo {number} is over, or has never been asked for.")
+
 MOST_KEPT: Final = 100
 """How many demos are remembered, the last ones."""
 
@@ -42,15 +44,24 @@ def real_timer(seconds: float, act: Callable[[], None]) -> Callable[[], None]:
 
 @dataclass(frozen=True)
 class Playable:
-    """A journey that a player can play in a world, titled in both languages of the pages."""
+    """A journey that a player has, titled in both languages of the pages.
+
+    ``after_en`` and ``after_zh`` say after what it begins. It can be played in a world if they are empty.
+    """
 
     name: str
     en: str
     zh: str
+    after_en: str = ""
+    after_zh: str = ""
 
     def title(self, language: str) -> str:
         """The title on a page."""
         return self.zh if language == "zh" else self.en
+
+    def after(self, language: str) -> str:
+        """After what it begins, on a page."""
+        return self.after_zh if language == "zh" else self.after_en
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +72,8 @@ class Demo:
     world: str
     journey: Playable
     language: str
+    speed: float = 0
+    """How fast it is to be played. 0: as the player was started."""
     begun: bool = False
     stopped: bool = False
     """Whether somebody has stopped it. Its player ends it after the step that it plays."""
@@ -89,8 +102,8 @@ class Demos:
         self._last_seen = float("-inf")
         self._journeys: Sequence[Playable] = ()
 
-    def playable(self) -> Sequence[Playable]:
-        """What the player that waits can play; nothing if none waits."""
+    def known(self) -> Sequence[Playable]:
+        """The journeys of the player that waits; nothing if none waits."""
         with self._changed:
             return self._journeys if self._is_there() else ()
 
@@ -99,19 +112,20 @@ class Demos:
         with self._changed:
             return [demo for demo in self._demos.values() if not demo.ended and not demo.lost]
 
-    def ask(self, world: str, journey: str, language: str) -> Demo:
+    def ask(self, world: str, journey: str, language: str, speed: float = 0) -> Demo:
         """Ask for a journey in a world.
 
         Raises:
             ConflictError: no player waits that has it, or another one waits to be played.
         """
         with self._changed:
-            known = {each.name: each for each in self._journeys} if self._is_there() else {}
+            known = {each.name: each for each in self._journeys if not each.after_en} if self._is_there() else {}
             if journey not in known:
                 raise ConflictError(N_("No player waits that has this journey. Start one."), field="journey")
             if self._next() is not None:
                 raise ConflictError(N_("Another journey is about to be played. Try again soon."), field="journey")
-            demo = Demo(number=next(self._numbers), world=world, journey=known[journey], language=language)
+            chosen = known[journey]
+            demo = Demo(number=next(self._numbers), world=world, journey=chosen, language=language, speed=speed)
             self._demos[demo.number] = demo
             while len(self._demos) > MOST_KEPT:
                 self._forget(next(iter(self._demos)))
@@ -194,7 +208,7 @@ class Demos:
         with self._changed:
             demo = self._find(number)
             if demo.world != world:
-                raise UnknownWorldError(N_("There is no demo {number}."), number=number)
+                raise UnknownWorldError(NO_DEMO, number=number)
             return demo
 
     def stop(self, number: int) -> Demo:
@@ -229,7 +243,7 @@ class Demos:
     def _find(self, number: int) -> Demo:
         demo = self._demos.get(number)
         if demo is None:
-            raise UnknownWorldError(N_("There is no demo {number}."), number=number)
+            raise UnknownWorldError(NO_DEMO, number=number)
         return demo
 
     def _change(self, demo: Demo, **changes: Any) -> Demo:

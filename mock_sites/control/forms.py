@@ -28,18 +28,35 @@ _UNIT_CHOICES: Any = [
 ]
 
 
+_LANGUAGE_CHOICES: Any = [SelectChoice("en", "English"), SelectChoice("zh", "简体中文")]
+
+_PACE_CHOICES: Any = [
+    SelectChoice("0", _l("As the player was started")),
+    SelectChoice("0.5", _l("Slow")),
+    SelectChoice("1", _l("Normal")),
+    SelectChoice("2", _l("Fast")),
+]
+"""The speeds of a demo, as players count them (``journeys player --speed``)."""
+
+
 def _playable() -> list[Any]:
-    return [SelectChoice(each.name, each.title(language.current())) for each in register().demos.playable()]
+    spoken = language.current()
+    return [SelectChoice(each.name, each.title(spoken)) for each in register().demos.known() if not each.after_en]
 
 
 def _usual_seed() -> str:
     return register().worlds.usual_seed()
 
 
+def _named(typed: str | None) -> str | None:
+    """A name or label as it is typed by people: in lower case, with hyphens for spaces."""
+    return None if typed is None else "-".join(typed.lower().split())
+
+
 class MakeForm(SiteForm):
     """Make a world."""
 
-    name = StringField(_l("Name"), filters=[trimmed])
+    name = StringField(_l("Name"), filters=[_named])
     seed = StringField(_l("Seed"), default=_usual_seed, filters=[trimmed], validators=required())
     frozen = BooleanField(_l("Start with a frozen clock"))
 
@@ -48,19 +65,19 @@ class ImportForm(SiteForm):
     """Make a world from an exported one."""
 
     file = FileField(_l("File of a world"), validators=[FileRequired(_l("Choose a file."))])
-    name = StringField(_l("Name of the new world"), filters=[trimmed])
+    name = StringField(_l("Name of the new world"), filters=[_named])
 
 
 class ForkForm(SiteForm):
     """Make a world out of another."""
 
-    name = StringField(_l("Name of the new world"), filters=[trimmed])
+    name = StringField(_l("Name of the new world"), filters=[_named])
 
 
 class SnapshotForm(SiteForm):
     """Store the current state of a world."""
 
-    label = StringField(_l("Label"), filters=[trimmed], validators=required())
+    label = StringField(_l("Label"), filters=[_named], validators=required())
 
 
 class DemoForm(SiteForm):
@@ -69,6 +86,8 @@ class DemoForm(SiteForm):
     journey = SelectField(
         _l("Journey"), choices=_playable, validators=[InputRequired(_l("Choose a journey."))], validate_choice=False
     )
+    language = SelectField(_l("Language"), choices=_LANGUAGE_CHOICES, default=language.current)
+    speed = SelectField(_l("Pace"), choices=_PACE_CHOICES, default="0")
 
 
 class AdvanceForm(SiteForm):

@@ -74,11 +74,10 @@ def show_refusal(error: WorldError) -> Any:
 
 
 def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
-    """The page for an operator's address that names an unknown world."""
+    """The page for an operator's address that names something unknown: a world, or what is not in it."""
     refusals.because(str(error))
     name = str(error.details.get("name", ""))
-    known = register().worlds.names()
-    return _page(Lost(request.host, None, name), known, snapshot_missing=name in known)
+    return _page(Lost(request.host, None, name), register().worlds.names(), headline=refusal_text(error))
 
 
 def _refuse_malformed() -> tuple[str, int] | None:
@@ -95,7 +94,7 @@ def _show_lost(_error: HTTPException) -> tuple[str, int]:
     return _page(lost, register().worlds.names())
 
 
-def _page(lost: Lost, known: list[str], *, snapshot_missing: bool = False) -> tuple[str, int]:
+def _page(lost: Lost, known: list[str], *, headline: str = "") -> tuple[str, int]:
     here = lost.world if lost.world in known else register().first()
     worlds, shown = register().worlds, known[:MOST_WORLDS]
     page = render_template(
@@ -104,7 +103,7 @@ def _page(lost: Lost, known: list[str], *, snapshot_missing: bool = False) -> tu
         there=lost.world in known,
         known=shown,
         worlds=len(known),
-        snapshot_missing=snapshot_missing,
+        headline=headline,
         home=worlds.hosts.start_page,
         here=here,
         addresses=_addresses(here) if here else [],

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from mock_sites.control import recorded_tests
 from mock_sites.control.register import register
-from mock_sites.web.forms import refusal_text
+from mock_sites.control.world_page import Question
+from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, page_among
 from mock_sites.world import recording
@@ -26,9 +27,12 @@ def show(name: str) -> ResponseReturnValue:
         return _page(world)
 
 
-@blueprint.post("/begin")
+@blueprint.route("/begin", methods=["GET", "POST"])
 def begin(name: str) -> ResponseReturnValue:
-    """Record from now on, in place of an earlier recording."""
+    """Record from now on. Ask for a confirmation if that takes the place of an earlier recording."""
+    question = Question(_("Record anew?"), _("What was recorded before is lost."), _("Record anew"))
+    if (asked := _ask(name, question)) is not None:
+        return asked
     recording.begin(register().worlds, name)
     notice(_("What people do in this world is recorded from now on."))
     return redirect(url_for(".show", name=name))
@@ -44,9 +48,12 @@ def stop(name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", name=name))
 
 
-@blueprint.post("/discard")
+@blueprint.route("/discard", methods=["GET", "POST"])
 def discard(name: str) -> ResponseReturnValue:
-    """Forget what was recorded."""
+    """Ask for a confirmation, and forget what was recorded."""
+    question = Question(_("Discard the recording?"), _("What was recorded is lost."), _("Discard"))
+    if (asked := _ask(name, question)) is not None:
+        return asked
     with register().touch(name) as world:
         world.recording = None
     notice(_("The recording was discarded."))
@@ -86,7 +93,15 @@ def _written(name: str, write: Callable[[World, str], ResponseReturnValue]) -> R
             return _page(world, refusal), 422
 
 
-def _page(world: World, refusal: ConflictError | None = None) -> str:
+def _ask(name: str, question: Question) -> ResponseReturnValue | None:
+    """The page with a question about its recording, if there is one; None if somebody has answered it."""
+    if request.method == "POST":
+        return None
+    with register().touch(name) as world:
+        return _page(world, question=question if world.recording else None)
+
+
+def _page(world: World, refusal: ConflictError | None = None, question: Question | None = None) -> str:
     found = world.recording
     return render_template(
         "recording.html",
@@ -97,4 +112,6 @@ def _page(world: World, refusal: ConflictError | None = None) -> str:
         begun=bool(found and found.visits),
         most=recording.MOST,
         refusal=refusal_text(refusal) if refusal else "",
+        question=question,
+        button=SiteForm(None),
     )

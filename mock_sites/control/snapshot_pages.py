@@ -24,12 +24,18 @@ def keep(name: str) -> ResponseReturnValue:
     return _back(name)
 
 
-@blueprint.post("/<label>/restore")
+@blueprint.route("/<label>/restore", methods=["GET", "POST"])
 def restore(name: str, label: str) -> ResponseReturnValue:
-    """Restore a snapshot."""
+    """Ask for a confirmation, and restore the snapshot."""
+    register().worlds.look_at_snapshot(name, label)
     form = SiteForm()
     if submit(form, lambda: register().worlds.restore(name, label)) is None:
-        return show_world(name, {"button": form})
+        question = Question(
+            _("Restore snapshot %(label)s?", label=label),
+            _("What has happened in the world since then is lost, unless another snapshot keeps it."),
+            _("Restore"),
+        )
+        return show_world(name, {"button": form}, question)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return _back(name)
 

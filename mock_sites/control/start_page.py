@@ -34,8 +34,10 @@ def home() -> ResponseReturnValue:
         )
 
 
-def _by_company(addresses: list[Address]) -> list[tuple[str, list[Address]]]:
-    groups: dict[str, list[Address]] = {}
+def _by_company(addresses: list[Address]) -> list[tuple[str, list[list[Address]]]]:
+    """The cards of each company: sites with the same title, such as those of several regions, are on one."""
+    groups = dict[str, dict[str, list[Address]]]()
     for address in addresses:
-        groups.setdefault(COMPANIES.get(address.site.company, address.site.company), []).append(address)
-    return list(groups.items())
+        cards = groups.setdefault(COMPANIES.get(address.site.company, address.site.company), {})
+        cards.setdefault(address.site.title, []).append(address)
+    return [(company, list(cards.values())) for company, cards in groups.items()]

@@ -72,6 +72,7 @@ def show_world(
             mails=[envelope(mail) for mail in records.newest(world, StoredMail, MOST_MAILS)],
             mail=read(shown) if (shown := find(world, request.args.get("mail", 0, type=int))) else None,
             demos=register().demos.current(),
+            later=[each for each in register().demos.known() if each.after_en],
             steps=timeline.steps(world, MOST_STEPS),
             end=text_of(timeline.position(world)),
             kinds=KINDS,

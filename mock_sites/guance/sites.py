@@ -42,14 +42,14 @@ def sites() -> list[Site]:
             N_("Guance Billing Center"),
             COMPANY,
             _billing_center,
-            about=N_("Billing accounts, their workspaces and how they are settled."),
+            about=N_("Billing accounts, their workspaces and how they are settled"),
         ),
         Site(
             DOCUMENTS_HOST,
             N_("Guance documentation"),
             COMPANY,
             _documents,
-            about=N_("How to register for the Commercial Plan."),
+            about=N_("How to register for the Commercial Plan"),
         ),
         Site(
             "openapi.guance.com",

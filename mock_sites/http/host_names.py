@@ -46,6 +46,11 @@ class HostNames:
         return self.domain if self.domain == LOCALHOST else f"start.{self.domain}"
 
     @property
+    def only_here(self) -> bool:
+        """Whether only browsers on this machine reach the addresses: ``localhost`` is loopback (RFC 6761, 6.3)."""
+        return self.domain == LOCALHOST
+
+    @property
     def start_page(self) -> str:
         """The address of the operator's pages."""
         return f"http://{self.start_host}:{self.port}/"

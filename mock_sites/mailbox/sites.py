@@ -14,7 +14,7 @@ HOST = "mail"
 
 def sites() -> list[Site]:
     """The only site of the mailbox."""
-    about = N_("Every mail that was sent in this world, whoever it is for.")
+    about = N_("Every mail that was sent in this world, whoever it is for")
     return [Site(HOST, N_("Mailbox"), "", _pages, about, for_operators=True, load_api=_api)]
 
 

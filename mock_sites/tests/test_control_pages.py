@@ -9,13 +9,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import httpx
 import pytest
 
+from mock_sites.control.app import TEMPLATES
 from mock_sites.control.world_page import MOST_MAILS
+from mock_sites.guance.domain.sites import SITES
 from mock_sites.huawei.domain.jobs import ValidateUsage
-from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.serving.dispatch import Dispatcher, all_sites
 from mock_sites.tests.support.filling import counting
 from mock_sites.web.paging import SIZE
 from mock_sites.web.site import LARGEST_BODY
-from mock_sites.world import jobs, world_files
+from mock_sites.world import jobs, recording, world_files
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 from mock_sites.world.world_files import export_world, import_world
@@ -90,7 +92,7 @@ def test_a_refused_world_keeps_what_was_typed_and_says_why(control: httpx.Client
     before = worlds.names()
 
     taken = send(control, "/worlds", "/worlds", **{"make-name": world.name, "make-seed": "typed-seed"})
-    wrong = send(control, "/worlds", "/worlds", **{"make-name": "No Such Name", "make-seed": "7"})
+    wrong = send(control, "/worlds", "/worlds", **{"make-name": "no_such_name", "make-seed": "7"})
 
     assert taken.status_code == wrong.status_code == 422
     assert f"There is a world called {world.name} already." in taken.text
@@ -210,13 +212,15 @@ def test_snapshots_are_listed_with_the_time_to_which_they_go_back_the_last_one_f
     control: httpx.Client, world: World, worlds: Worlds
 ) -> None:
     home, before = f"/worlds/{world.name}", world.clock.now()
-    assert "None yet. A snapshot keeps the world" in control.get(home).text
 
-    send(control, home, f"{home}/snapshots", **{"snapshot-label": "early-name"})
+    send(control, home, f"{home}/snapshots", **{"snapshot-label": " Early  Name "})
     jobs.advance(world, 60)
     send(control, home, f"{home}/snapshots", **{"snapshot-label": "late-name"})
-    rows = re.findall(r'long">([a-z]+-name)</th>\s*<td[^>]*>([^<]+)</td>', control.get(home).text)
-    send(control, home, f"{home}/snapshots/early-name/restore")
+    page = control.get(home).text
+    rows = re.findall(r'long">([a-z]+-name)</th>\s*<td[^>]*>([^<]+)</td>', page)
+    assert "A snapshot keeps the world as it is now" in page
+    restore = f"{home}/snapshots/early-name/restore"
+    send(control, restore, restore)
 
     assert rows == [("late-name", "2026-03-02 09:01:00"), ("early-name", "2026-03-02 09:00:00")]
     assert worlds.get(world.name).clock.now() == before
@@ -227,7 +231,7 @@ def test_a_snapshot_keeps_its_label(control: httpx.Client, world: World, worlds:
     worlds.snapshot(world.name, "kept")
     jobs.advance(world, 60)
 
-    for label, reason in (("kept", "There is a snapshot called kept already."), ("No Label", "Use 1 to 40"), ("", "")):
+    for label, reason in (("kept", "There is a snapshot called kept already."), ("no_label", "Use 1 to 40"), ("", "")):
         answer = send(control, home, f"{home}/snapshots", **{"snapshot-label": label})
         assert answer.status_code == 422
         assert re.search(rf'id="snapshot-label-error">[^<]*{reason}', answer.text)
@@ -380,7 +384,7 @@ def test_a_file_that_makes_no_world_is_refused_beside_the_field(
         "another version": of_another_version(file),
         "too large": b"x" * 2 * LARGEST_BODY,
     }.get(kind, file)
-    names = {"taken": world.name, "odd name": "No Name"}
+    names = {"taken": world.name, "odd name": "no_name"}
 
     answer = send_file(control, content, names.get(kind, ""))
 
@@ -396,6 +400,60 @@ def test_a_file_is_not_imported_without_the_token_of_the_page(control: httpx.Cli
     assert answer.status_code == 400
     assert "This form is no longer valid" in answer.text
     assert worlds.names() == before
+
+
+def test_what_is_lost_is_asked_about_first(control: httpx.Client, world: World, worlds: Worlds) -> None:
+    home, began = f"/worlds/{world.name}", world.clock.now()
+    worlds.snapshot(world.name, "kept")
+    jobs.advance(world, 60)
+    recording.begin(worlds, world.name)
+
+    for path in ("snapshots/kept/restore", "snapshots/kept/delete", "recording/begin", "recording/discard", "drop"):
+        assert 'aria-labelledby="really"' in control.get(f"{home}/{path}").text
+
+    assert world.recording
+    assert (worlds.snapshots(world.name), world.clock.now()) == (["kept"], began + timedelta(minutes=1))
+
+
+def test_no_button_that_removes_something_acts_at_once() -> None:
+    """A button of a list or a panel that removes something leads to a question (``parts.html``, ``dialog``)."""
+    at_once = [
+        f"{page.name}: {found}"
+        for page in sorted(TEMPLATES.glob("*.html"))
+        for found in re.findall(r"button_form\([^\n]*danger[^\n]*", page.read_text())
+    ]
+    assert at_once == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("demos/7/stop", "Demo 7 is over, or has never been asked for."),
+        ("snapshots/gone/restore", "has no snapshot called gone"),
+    ],
+)
+def test_what_is_not_in_a_world_is_named(control: httpx.Client, world: World, path: str, text: str) -> None:
+    answer = send(control, f"/worlds/{world.name}", f"/worlds/{world.name}/{path}")
+
+    assert answer.status_code == 404
+    assert text in re.findall(r"<h1>([^<]*)</h1>", answer.text)[0]
+    assert "There is no site" not in answer.text
+
+
+def test_the_link_to_share_says_who_reaches_it(control: httpx.Client, world: World) -> None:
+    assert "Only browsers on this machine reach it." in control.get(f"/worlds/{world.name}").text
+
+
+def test_sites_with_the_same_title_are_on_one_card(control: httpx.Client, world: World) -> None:
+    page = control.get("/", params={"world": world.name}).text
+
+    for title in ("Guance console", "Guance sign-in and registration", "Marketplace and Buyer Center"):
+        assert len(re.findall(rf'class="site-link"[^>]*>{title}<', page)) == 1
+    assert page.count('aria-label="Guance console: ') == len(SITES)
+
+
+def test_descriptions_of_sites_end_alike() -> None:
+    assert [site.about for site in all_sites() if site.about.endswith(".")] == []
 
 
 def test_a_world_is_dropped_only_after_asking(control: httpx.Client, worlds: Worlds, name: str) -> None:

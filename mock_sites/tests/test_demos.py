@@ -87,13 +87,15 @@ def asked_once(demos: Demos, monkeypatch: pytest.MonkeyPatch) -> None:
     demos.wait_for_next([BUYS], 0)
 
 
-def ask(control: httpx.Client, world: World, journey: str = "buys") -> httpx.Response:
+def ask(control: httpx.Client, world: World, journey: str = "buys", **fields: str) -> httpx.Response:
     """Send the form on the page of a world."""
     found = re.search(
         r'name="demo-csrf_token" type="hidden" value="([^"]+)"', control.get(f"/worlds/{world.name}").text
     )
     token = found[1] if found else ""
-    return control.post(f"/worlds/{world.name}/demos", data={"demo-csrf_token": token, "demo-journey": journey})
+    return control.post(
+        f"/worlds/{world.name}/demos", data={"demo-csrf_token": token, "demo-journey": journey, **fields}
+    )
 
 
 def steps(world: World) -> list[tuple[str, dict[str, str]]]:
@@ -117,7 +119,7 @@ def test_a_journey_is_asked_for_begun_and_played_and_its_steps_are_seen(control:
     assert answer.headers["Location"] == f"{home}#demo"
     assert "Buy &lt;something&gt; is played in a new window." in control.get(home).text
     demo = control.post("/api/demos/next", json=OFFER).json()["demo"]
-    assert demo == {"number": demo["number"], "world": world.name, "journey": "buys", "language": "en"}
+    assert demo == {"number": demo["number"], "world": world.name, "journey": "buys", "language": "en", "speed": 0}
     here = f"/api/demos/{demo['number']}"
     assert control.post(f"{here}/begin").status_code == 204
     assert control.post("/api/demos/next", json=OFFER).json() == {"demo": None}
@@ -138,6 +140,25 @@ def test_a_journey_is_asked_for_begun_and_played_and_its_steps_are_seen(control:
         assert control.post(f"{here}/{verb}", json=body).status_code == 409
 
 
+def test_language_and_pace_can_be_chosen(control: httpx.Client, demos: Demos, world: World) -> None:
+    demos.wait_for_next([BUYS], 0)
+    assert ask(control, world, **{"demo-language": "zh", "demo-speed": "0.5"}).status_code == 302
+
+    demo = control.post("/api/demos/next", json=OFFER).json()["demo"]
+    assert (demo["language"], demo["speed"]) == ("zh", 0.5)
+
+
+def test_a_journey_that_begins_after_another_one_is_named_with_the_reason(
+    control: httpx.Client, demos: Demos, world: World
+) -> None:
+    demos.wait_for_next([BUYS, Playable("cancels", "Cancel", "取消", "Sign in (Buy)", "登录（购买）")], 0)
+
+    page = control.get(f"/worlds/{world.name}").text
+    assert '<option value="cancels">' not in page
+    assert "Cancel begins after: Sign in (Buy)" in page
+    assert ask(control, world, "cancels").status_code == 422
+
+
 @pytest.mark.usefixtures("asked_once")
 def test_the_language_of_the_page_is_that_of_the_demo(control: httpx.Client, world: World) -> None:
     control.headers["Accept-Language"] = "zh"
@@ -152,7 +173,7 @@ def test_the_language_of_the_page_is_that_of_the_demo(control: httpx.Client, wor
 def test_a_player_that_waits_gets_the_demo_at_once(control: httpx.Client, demos: Demos, world: World) -> None:
     with ThreadPoolExecutor() as threads:
         waiting = threads.submit(demos.wait_for_next, [BUYS], LONG)
-        wait_until(lambda: len(demos.playable()) > 0)
+        wait_until(lambda: len(demos.known()) > 0)
         ask(control, world)
         found = waiting.result(PATIENCE)
 

@@ -171,6 +171,32 @@ def test_what_was_typed_wrong_is_done_again_without_the_password(
     assert "My-Real-Passw0rd" not in test
 
 
+def test_a_dialog_that_opens_is_expected_by_its_heading(browse: Browse, recorded: World, written: Written) -> None:
+    chenjing = buyer(browse, recorded, "hw_chenjing")
+    chenjing.text_of(PROMPT.removesuffix("/subscribe"))
+    page = chenjing.text_of(PROMPT)
+    heading = re.findall(r"<dialog[^>]* open.*?<h2[^>]*>([^<]+)<", page, re.DOTALL)[0]
+
+    last = written(recorded).rpartition("expect(")[2]
+    assert f'page.get_by_role("dialog").get_by_role("heading", name="{heading}", exact=True)' in last
+
+
+def test_a_form_without_fields_leads_to_an_address_with_an_empty_query(recorded: World, written: Written) -> None:
+    page = "<h1>Card</h1><form action='/stop'><button>Stop</button></form>"
+    assert recorded.recording
+    for path in ("card", "stop"):
+        recorded.recording.add(
+            page,
+            at=recorded.clock.now(),
+            browser=1,
+            method="GET",
+            url=f"https://boss.guance.com/{path}",
+            by_person=True,
+        )
+
+    assert written(recorded).rstrip().endswith('to_have_url(mock_world.local("https://boss.guance.com/stop?"))')
+
+
 def test_a_password_that_is_older_than_the_recording_is_named(
     browse: Browse, worlds: Worlds, world: World, written: Written
 ) -> None:
@@ -324,7 +350,8 @@ def test_the_page_begins_ends_saves_and_discards(browse: Browse, control: httpx.
     home = f"/worlds/{world.name}/recording"
 
     def press(button: str) -> str:
-        answer = control.post(f"{home}/{button}", data={"csrf_token": token(control.get(home))})
+        page = f"{home}/{button}" if button == "discard" else home
+        answer = control.post(f"{home}/{button}", data={"csrf_token": token(control.get(page))})
         assert answer.headers["Location"] == home
         return control.get(home).text
 
@@ -350,6 +377,9 @@ def test_the_page_begins_ends_saves_and_discards(browse: Browse, control: httpx.
     browse(AUTH).get("/authui/login")
     assert world.recording
     assert len(world.recording.visits) == visits
+    assert "Record anew?" in control.get(f"{home}/begin").text
+    assert "Discard the recording?" in control.get(f"{home}/discard").text
+    assert world.recording
     assert "Not recorded." in press("discard")
     assert world.recording is None
     assert control.post(f"{home}/begin").status_code == 400

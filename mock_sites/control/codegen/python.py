@@ -33,6 +33,7 @@ _LINES: Final = {
     Verb.TURN_ON: "mock_world.turn_on({text}, {value})",
     Verb.TURN_OFF: "mock_world.turn_off({text}, {value})",
     Verb.HEADING: "expect({where}).to_be_visible()",
+    Verb.DIALOG: "expect({where}).to_be_visible()",
     Verb.ADDRESS: "expect({page}).to_have_url({address})",
     Verb.LEFT: "expect({page}).not_to_have_url({address})",
     Verb.ALERT: 'expect({page}.get_by_role("alert").first).to_be_visible()',

@@ -14,6 +14,8 @@ from mock_sites.web.site import CSRF_FIELD
 _NOT_TYPED: Final = frozenset({"hidden", "submit", "button", "image", "reset"})
 """Types of inputs that nobody fills in."""
 
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 Fields = Sequence[tuple[str, str]]
 
 
@@ -66,6 +68,12 @@ class Shown:
     def heading(self) -> str:
         """The heading of the page. Empty if it has none."""
         return next((self.page.name(one) for one in self.page.elements if one.tag == "h1" and not is_hidden(one)), "")
+
+    @property
+    def dialog_heading(self) -> str:
+        """The heading of the dialog that is open. Empty if there is none, or if it has none."""
+        headings = (one for one in self._usable() if one.tag in _HEADINGS) if self._dialog else ()
+        return next(map(self.page.name, headings), "")
 
     def messages(self, role: str) -> list[str]:
         """The texts of its messages with this role, "alert" or "status"."""

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     TURN_ON = "turn on"
     TURN_OFF = "turn off"
     HEADING = "heading"
+    DIALOG = "dialog"
     ADDRESS = "address"
     LEFT = "left"
     ALERT = "alert"
@@ -224,7 +225,7 @@ class _Deriving:
             if visit.stays:
                 self._add(current.tab, Verb.TEXT, text=str(json.loads(visit.page).get("text", "")))
             else:
-                self._arrive(current, visit)
+                self._arrive(current, visit, sent_by=form)
 
     def _open(self, visit: Visit) -> None:
         """An address that no page has led to: somebody has typed it, shown a page again, or the page itself did."""
@@ -312,8 +313,8 @@ class _Deriving:
         self._add(tab.tab, Verb.LEFT, text=address)
         tab.show(0, None, "")
 
-    def _arrive(self, tab: _OpenTab, visit: Visit) -> None:
-        """Show what a visit has brought in a tab, and expect it there."""
+    def _arrive(self, tab: _OpenTab, visit: Visit, sent_by: Element | None = None) -> None:
+        """Show what a visit has brought in a tab, and expect it there. ``sent_by`` is the form that led to it."""
         if visit.leads_to:
             self._arriving[visit.browser] = tab
             return
@@ -323,14 +324,17 @@ class _Deriving:
         came_from = tab.address
         tab.show(visit.number, shown, visit.url)
         alerts, news = shown.messages("alert"), shown.messages("status")
-        if shown.heading and (before is None or before.heading != shown.heading):
+        dialog = shown.dialog_heading
+        if dialog and (before is None or before.dialog_heading != dialog):
+            self._add(tab.tab, Verb.DIALOG, locator=Locator("heading", dialog, exact=True, in_dialog=True))
+        elif shown.heading and (before is None or before.heading != shown.heading):
             self._add(tab.tab, Verb.HEADING, text=shown.heading)
         elif alerts:
             self._add(tab.tab, Verb.ALERT, text=alerts[0])
         elif news:
             self._add(tab.tab, Verb.STATUS, text=news[0])
         elif not is_same(came_from, visit.url) and "http" not in visit.url.partition("?")[2]:
-            self._add(tab.tab, Verb.ADDRESS, text=visit.url)
+            self._add(tab.tab, Verb.ADDRESS, text=_as_browsers_show(visit, sent_by))
 
     def _wait(self, until: datetime) -> None:
         """Let the clock go on, if it was moved, a job was done meanwhile or a minute has passed."""
@@ -411,6 +415,12 @@ def _sources(visits: Sequence[Visit], starts: set[int], shown: dict[int, Shown])
                 found[visit.number] = _Source(earlier.number, link, form)
                 break
     return found
+
+
+def _as_browsers_show(visit: Visit, sent_by: Element | None) -> str:
+    """The address of a visit. A form without fields adds an empty query (HTML, "mutate action URL")."""
+    empty = sent_by is not None and visit.method == "GET" and "?" not in visit.url
+    return f"{visit.url}?" if empty else visit.url
 
 
 def _query(url: str) -> Fields:
