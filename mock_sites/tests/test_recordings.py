@@ -28,6 +28,7 @@ from mock_sites.world.world_files import import_world
 
 SIGN_IN = 'page.goto(mock_world.local("https://auth.huaweicloud.com/authui/login"))'
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "recorded_tests.md"
+CERTIFICATE = "https://account.huaweicloud.com/usercenter/authentication"
 Written = Callable[..., str]
 
 
@@ -329,6 +330,24 @@ def test_a_world_that_was_changed_is_saved_with_the_test_as_it_was_then(
         made = import_world(worlds, BytesIO(archive.read("test_recorded.zip")))
     assert (world.clock.now() - made.clock.now()).total_seconds() == 3600
     worlds.drop(made.name)
+
+
+@pytest.mark.parametrize("more", [0, 1, 2**20])
+def test_of_a_large_file_the_beginning_is_kept_and_the_size(
+    browse: Browse, recorded: World, written: Written, more: int
+) -> None:
+    jing = buyer(browse, recorded, "hw_chenjing")
+    address = recorded.local(CERTIFICATE)
+    page = jing.client.get(address)
+    begins = b"%PDF-" + b"x" * (recording.LARGEST_FILE - 5)
+    fields = {"csrf_token": token(page), "kind": "individual", "real_name": "A", "number": "1", "agreed": "y"}
+    jing.client.post(address, data=fields, files={"scan": ("a.pdf", begins + b"y" * more, "application/pdf")})
+
+    test = written(recorded)
+
+    [upload] = re.findall(r'"buffer": (.*?)}', test)
+    assert eval(upload) == begins + bytes(more)  # noqa: S307 - it was just written
+    assert len(test) < 2 * recording.LARGEST_FILE
 
 
 def test_a_recording_ends_by_itself_when_it_is_long(

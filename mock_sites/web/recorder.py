@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import SEEK_END
 from typing import Final
 from urllib.parse import quote, urljoin
 
@@ -9,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 
 from mock_sites.http.host_names import MAIN
 from mock_sites.web.context import WORLD_KEY, world
-from mock_sites.world.recording import Recording, SentFile, SignedIn
+from mock_sites.world.recording import LARGEST_FILE, Recording, SentFile, SignedIn
 
 COOKIE: Final = "mock_sites_recorder"
 """Marks a browser while its world is recorded. The sites never read it."""
@@ -122,6 +123,8 @@ def _documented(url: str) -> str:
 def _files() -> list[SentFile]:
     found = list[SentFile]()
     for field, file in request.files.items(multi=True):
+        size = file.stream.seek(0, SEEK_END)
         file.stream.seek(0)
-        found.append(SentFile(field, file.filename or "", file.mimetype, file.stream.read()))
+        kept = file.stream.read(LARGEST_FILE)
+        found.append(SentFile(field, file.filename or "", file.mimetype, kept, size - len(kept)))
     return found

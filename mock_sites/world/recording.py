@@ -30,14 +30,19 @@ _LEVEL: Final = 1
 """Of zlib: a page takes a tenth of the memory, and a fraction of a millisecond."""
 
 
+LARGEST_FILE: Final = 16 * 1024
+"""The bytes of a file that are kept: more than a sheet of members has. Our choice."""
+
+
 @dataclass(frozen=True)
 class SentFile:
-    """A file that was sent with a form."""
+    """A file that was sent with a form: its beginning, by which sites see its kind, and how many bytes follow."""
 
     field: str
     name: str
     kind: str
     content: bytes
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

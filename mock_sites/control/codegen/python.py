@@ -160,7 +160,10 @@ def _where(step: Step, page: str) -> str:
 
 
 def _upload(file: SentFile) -> str:
-    return f'{{"name": {_literal(file.name)}, "mimeType": {_literal(file.kind)}, "buffer": {file.content!r}}}'
+    """A file. Zeros are in place of what was left out."""
+    zeros = f" + b'\\0' * {file.left_out}" if file.left_out else ""
+    content = f"{file.content!r}{zeros}"
+    return f'{{"name": {_literal(file.name)}, "mimeType": {_literal(file.kind)}, "buffer": {content}}}'
 
 
 def _locator(page: str, locator: Locator) -> str:
