@@ -10,9 +10,10 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import InputRequired, NumberRange
 
 from mock_sites.control.register import register
-from mock_sites.web import language
+from mock_sites.web import language, uploads
 from mock_sites.web.forms import SiteForm, WholeNumberField, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.world import world_files
 from mock_sites.world.clock import BEIJING
 
 UNITS: Final = {"minutes": 60, "hours": 3600, "days": 86400}
@@ -64,7 +65,10 @@ class MakeForm(SiteForm):
 class ImportForm(SiteForm):
     """Make a world from an exported one."""
 
-    file = FileField(_l("File of a world"), validators=[FileRequired(_l("Choose a file."))])
+    file = FileField(
+        _l("File of a world"),
+        validators=[FileRequired(_l("Choose a file.")), uploads.at_most(world_files.LARGEST_FILE)],
+    )
     name = StringField(_l("Name of the new world"), filters=[_named])
 
 

@@ -25,8 +25,7 @@ def index() -> ResponseReturnValue:
     """The form, and what it is sent to."""
     if not uploads.may_be_read(world_files.LARGEST_FILE):
         form = ImportForm(None, prefix="import-")
-        mebibytes = world_files.LARGEST_FILE // 1024 // 1024
-        form.file.errors = [_("The file is larger than %(most)d MiB.", most=mebibytes)]
+        form.file.errors = [uploads.too_large(world_files.LARGEST_FILE)]
         return form_page("import.html", form)
     form = ImportForm(prefix="import-")
     made = submit(form, lambda: _make(form))

@@ -178,7 +178,8 @@ def test_a_verified_account_submits_nothing_more(world: World, visit: Visit, way
     number = CREDIT_CODE if way == "/bank-account" else IDENTITY
     answer = client.post(world.local(PAGE + way), data=fields | {"csrf_token": token and token[1], "number": number})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 302
+    assert "This account has been verified" in words_of(client.get(world.local(PAGE)))
     assert world.journal(kind="huawei.real-name.requested") == []
 
 
@@ -215,8 +216,9 @@ def test_a_picture_or_a_pdf_of_the_certificate_is_taken_and_not_stored(world: Wo
         (b"<svg/>", "Upload a picture (JPG or PNG) or a PDF."),
         (b"", "Upload a picture (JPG or PNG) or a PDF."),
         (SCAN + bytes(certificates.LARGEST_SCAN + 70_000), "The file is larger than 5 MiB."),
+        (SCAN + bytes(certificates.LARGEST_SCAN + 1 - len(SCAN)), "The file is larger than 5 MiB."),
     ],
-    ids=["program", "drawing", "empty", "large"],
+    ids=["program", "drawing", "empty", "large", "a byte too large"],
 )
 def test_a_file_of_another_kind_or_size_is_refused_beside_its_field(
     world: World, visit: Visit, scan: bytes, complaint: str
@@ -226,6 +228,15 @@ def test_a_file_of_another_kind_or_size_is_refused_beside_its_field(
     assert answer.status_code == 422
     assert f'id="scan-error">{complaint}' in answer.text
     assert state(world) is AuthenticationState.NONE
+
+
+def test_who_is_under_review_and_submits_again_reads_why_that_is_refused(world: World, visit: Visit) -> None:
+    client = visit("hw_chenjing")
+    tokens = {way: token(client.get(world.local(PAGE + way))) for way in ("", "/qr-code", "/bank-card")}
+    submit_certificate(world, client, "individual", IDENTITY)
+    for way, known in tokens.items():
+        answer = client.post(world.local(PAGE + way), data={"csrf_token": known}, follow_redirects=True)
+        assert "This account has been verified, or is being reviewed, already." in answer.text, way
 
 
 def test_a_certificate_needs_a_file(world: World, visit: Visit) -> None:

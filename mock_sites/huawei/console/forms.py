@@ -7,6 +7,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 from mock_sites.huawei.domain import access_keys, accounts, certificates, iam_users, members, real_names
 from mock_sites.huawei.domain.iam_tables import IamAccess
 from mock_sites.huawei.domain.second_verification import Channel
+from mock_sites.web import uploads
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world import passwords
@@ -31,7 +32,10 @@ class AuthenticationForm(RealNameFields, SiteForm):
     """A real-name authentication by a certificate."""
 
     kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
-    scan = FileField(_l("Picture or scan of the certificate"), [FileRequired(_l("Choose a file."))])
+    scan = FileField(
+        _l("Picture or scan of the certificate"),
+        [FileRequired(_l("Choose a file.")), uploads.at_most(certificates.LARGEST_SCAN)],
+    )
 
 
 class QrCodeForm(RealNameFields, SiteForm):

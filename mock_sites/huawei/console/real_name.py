@@ -23,7 +23,7 @@ from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web import uploads
 from mock_sites.web.context import uow
-from mock_sites.web.forms import SiteForm, done, form_page, submit
+from mock_sites.web.forms import SiteForm, done, form_page, reason_not_to, submit
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.qr import qr
@@ -39,13 +39,12 @@ def certificate() -> ResponseReturnValue:
     """The state of the real-name authentication. Where one can be submitted, the form for a certificate."""
     if not uploads.may_be_read(certificates.LARGEST_SCAN):
         form = AuthenticationForm(None)
-        mebibytes = certificates.LARGEST_SCAN // 1024 // 1024
-        form.scan.errors = [_("The file is larger than %(most)d MiB.", most=mebibytes)]
+        form.scan.errors = [uploads.too_large(certificates.LARGEST_SCAN)]
         return _page("certificate", form)
     form = AuthenticationForm()
 
     def hand_in() -> None:
-        scan = form.scan.data.read(certificates.LARGEST_SCAN)
+        scan = form.scan.data.read(certificates.LONGEST_BEGINNING)
         real_names.submit_certificate(uow(), account(), kind=form.kind.data or "", scan=scan, **_typed(form))
 
     return _submitted(form, hand_in) or _page("certificate", form)
@@ -56,6 +55,8 @@ def certificate() -> ResponseReturnValue:
 def qr_code() -> ResponseReturnValue:
     """Verify an individual by a QR code: who it is."""
     form = QrCodeForm()
+    if form.is_submitted() and (reason := _reason_not_to_submit()):
+        return _not_now(reason)
     if submit(form, lambda: real_name_scans.begin(uow(), account(), **_typed(form))):
         return redirect(url_for(".show_code"))
     return _page("qr_code", form)
@@ -134,10 +135,22 @@ def amount() -> ResponseReturnValue:
 
 
 def _submitted(form: SiteForm, hand_in: Callable[[], None]) -> ResponseReturnValue | None:
-    """The redirect after a form was submitted. None: it has to be shown."""
+    """The redirect after a form was submitted, or could not be. None: it has to be shown."""
+    if form.is_submitted() and (reason := _reason_not_to_submit()):
+        return _not_now(reason)
     if not submit(form, done(hand_in)):
         return None
     notice(_("Your real-name authentication has been submitted."))
+    return redirect(url_for(".certificate"))
+
+
+def _reason_not_to_submit() -> str:
+    return reason_not_to(lambda: real_names.check_may_submit(account()))
+
+
+def _not_now(reason: str) -> ResponseReturnValue:
+    """Lead to the state of the account, which has no form to show the reason at."""
+    alert(reason)
     return redirect(url_for(".certificate"))
 
 

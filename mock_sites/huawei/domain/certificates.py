@@ -29,6 +29,9 @@ LARGEST_SCAN: Final = 5 * 1024 * 1024
 _SCANS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-")
 """What JPEG (ITU T.81), PNG (ISO 15948) and PDF (ISO 32000) files begin with."""
 
+LONGEST_BEGINNING: Final = max(map(len, _SCANS))
+"""The bytes of a file that are looked at."""
+
 _IDENTITY_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS: Final = "10X98765432"
 """GB 11643-1999, 4.4."""
