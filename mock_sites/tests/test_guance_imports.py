@@ -88,6 +88,7 @@ WRONG: dict[str, tuple[bytes | dict[str, Any], str]] = {
     "other JSON": (b'{"name": "x"}', OTHER),
     "another kind": ({"kind": "dashboard"}, OTHER),
     "another version": ({"version": 2}, "The file is of version 2. Version 1 can be imported."),
+    "a version that is a text": ({"version": "1"}, "The file is of version &#39;1&#39;. Version 1 can be imported."),
     "no version": ({"version": None}, "The file is of version None."),
     "a missing entry": ({"monitors": None}, "The file has no valid entry monitors."),
     "an entry too many": ({"token": "x"}, "The file has no valid entry token."),
@@ -95,11 +96,18 @@ WRONG: dict[str, tuple[bytes | dict[str, Any], str]] = {
     "an item that is not kept": ({"storage_days": {"logs": 7}}, "The file has no valid entry storage_days."),
     "days that are not offered": (
         {"storage_days": {"time-series": 3, "logs": 8, "traces": 3, "page-views": 3}},
-        "Choose one of the storage durations.",
+        "The file has no valid entry storage_days.logs.",
     ),
     "an address that is none": ({"allowed_addresses": ["x"]}, "This is no IP address or network: x"),
     "addresses of others": ({"allowed_addresses": ["203.0.113.7"]}, "Your own address 127.0.0.1 is not in the list."),
-    "an alert of nothing": ({"high_consumption_alerts": {"x": 1}}, "Choose one of the billing items."),
+    "an alert of nothing": (
+        {"high_consumption_alerts": {"x": 1}},
+        "The file has no valid entry high_consumption_alerts.x.",
+    ),
+    "an alert at nothing": (
+        {"high_consumption_alerts": {"logs": 0}},
+        "The file has no valid entry high_consumption_alerts.logs.",
+    ),
     "a threshold of text": (
         {"high_consumption_alerts": {"logs": "1"}},
         "The file has no valid entry high_consumption_alerts.logs.",

@@ -82,7 +82,7 @@ def read(file: bytes) -> Configuration:
     if content.get("kind") != KIND:
         raise _refused(N_("This is no configuration of a workspace. Choose a file that was exported from one."))
     if content.get("version") != VERSION:
-        version = str(content.get("version"))[:20]
+        version = repr(content.get("version"))[:20]  # the text "1" is not 1
         raise _refused(
             N_("The file is of version {version}. Version {expected} can be imported."),
             version=version,
@@ -92,10 +92,7 @@ def read(file: bytes) -> Configuration:
         configuration = Configuration.model_validate(content)
     except ValidationError as error:
         raise wrong_entry(".".join(map(str, error.errors()[0]["loc"]))) from None
-    if configuration.storage_days.keys() != storage.ITEMS.keys():
-        raise wrong_entry("storage_days")
-    if configuration.monitors != workspace_export.monitors():
-        raise wrong_entry("monitors")
+    _check_entries(configuration)
     return configuration
 
 
@@ -137,6 +134,20 @@ def apply(uow: UnitOfWork, workspace: Workspace, found: Configuration, *, taken:
 def wrong_entry(entry: str) -> Refusal:
     """The refusal of a file for one of its entries."""
     return _refused(N_("The file has no valid entry {entry}."), entry=entry[:100])
+
+
+def _check_entries(configuration: Configuration) -> None:
+    """Refuse items and values that no workspace can have, by the name of the entry."""
+    if configuration.storage_days.keys() != storage.ITEMS.keys():
+        raise wrong_entry("storage_days")
+    for item, days in configuration.storage_days.items():
+        if days not in storage.PRICES[item]:
+            raise wrong_entry(f"storage_days.{item}")
+    for item, threshold in configuration.high_consumption_alerts.items():
+        if item not in storage.ITEMS or not 1 <= threshold <= high_consumption.LARGEST:
+            raise wrong_entry(f"high_consumption_alerts.{item}")
+    if configuration.monitors != workspace_export.monitors():
+        raise wrong_entry("monitors")
 
 
 def _keep(uow: UnitOfWork, workspace: Workspace, found: Configuration, by: Importer) -> None:
