@@ -42,6 +42,18 @@ def test_a_plan_is_bought_for_a_year_and_given_back_within_five_days(buyer: Acto
     expect(given_back).to_contain_text(buyer.labels("card").completed)
 
 
+def test_the_total_follows_what_is_chosen(buyer: Actor) -> None:
+    PlanPage(buyer).open().buy_now.click()
+    order = PlanOrder(buyer)
+    expect(order.total).to_have_text("¥600.00")
+
+    order.yearly.check()
+    order.number.fill("3")
+    expect(order.total).to_have_text("¥18,000.00")
+    order.number.fill("4")
+    expect(order.total).to_have_text("-")
+
+
 def test_the_pages_of_a_plan_are_accessible(buyer: Actor, world: World) -> None:
     PlanPage(buyer).open().buy_now.click()
     found = violations(buyer.page)

@@ -4,7 +4,7 @@ from typing import Final
 
 from playwright.sync_api import Locator
 
-from e2e.pages.parts import fact, row
+from e2e.pages.parts import fact, field, row
 from e2e.scenario.actor import Actor
 
 PLAN_PAGE: Final = "https://marketplace.huaweicloud.com/contents/5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
@@ -30,6 +30,8 @@ class PlanOrder:
     def __init__(self, actor: Actor) -> None:
         words, page = actor.labels("plan"), actor.page
         self.yearly = page.get_by_role("radio", name=words.yearly)
+        self.number = field(page, words.number_of_periods)
+        self.total = page.locator("main output")
         self.auto_renew = page.get_by_role("checkbox", name=words.auto_renew)
         self.go_to_pay = page.get_by_role("button", name=actor.labels("card").go_to_pay)
 

@@ -108,7 +108,11 @@ def test_looking_changes_nothing_and_a_form_sent_twice_is_one_order(world: World
     ("operation", "values", "reason"),
     [
         ("renew", {"specification": MONTH, "number": "0"}, "1 to 12 months"),
-        ("renew", {"specification": MONTH, "number": "<b>"}, "1 to 12 months"),
+        ("renew", {"specification": MONTH, "number": "<b>"}, "Enter 1 to 12 months."),
+        ("renew", {"specification": MONTH, "number": "40"}, "Enter 1 to 12 months."),
+        ("renew", {"specification": YEAR, "number": "40"}, "Enter 1 to 3 years."),
+        ("renew", {"specification": YEAR, "number": "40", "compute": "y"}, "Enter 1 to 3 years."),
+        ("renewal-change", {"specification": HIGHER, "number": "40", "compute": "y"}, "Enter 1 to 12 months."),
         ("renew", {"specification": HIGHER, "number": "1"}, "Choose one of the specifications"),
         ("renew", {"number": "1"}, "Choose one of the specifications"),
         ("upgrade", {"specification": YEAR}, "Choose one of the specifications"),
@@ -122,6 +126,49 @@ def test_what_is_not_offered_is_refused_with_the_reason(
     assert answer.status_code == 422
     assert reason in answer.text
     assert orders_in(world) == 1
+
+
+def total_on(page: str) -> str:
+    """The total of an order, as its page shows it."""
+    return re.findall(r"<output [^>]*>([^<]*)</output>", page)[0]
+
+
+def test_the_total_is_shown_before_anything_is_ordered(world: World, buyer: Buyer) -> None:
+    ordering = f"{PRODUCT}/order"
+    assert total_on(buyer.text_of(ordering)) == "¥600.00"
+    assert total_on(buyer.text_of(f"{ordering}?specification={HIGHER}")) == "¥1,800.00"
+    assert total_on(buyer.sends(ordering, specification=YEAR, number="3", compute="y").text) == "¥18,000.00"
+    assert total_on(buyer.sends(ordering, specification=YEAR, number="4", compute="y").text) == "-"
+    card = f"{MARKETPLACE}/contents/{CARD_CONTENT}/buy"
+    assert total_on(buyer.text_of(card)) == "¥100.00"
+    assert total_on(buyer.sends(card, quantity="50", compute="y").text) == "¥5,000.00"
+    assert total_on(buyer.sends(card, quantity="501", compute="y").text) == "-"
+    assert orders_in(world) == 0
+    instance_id = buy(world)
+    assert total_on(buyer.sends(page_of(instance_id, "renew"), specification=MONTH, number="12", compute="y").text) == (
+        "¥7,200.00"
+    )
+    assert orders_in(world) == 1
+
+
+@pytest.mark.parametrize("operation", ["order", "renew", "upgrade"])
+def test_whoever_orders_sees_the_agreements_before(world: World, buyer: Buyer, operation: str) -> None:
+    page = buyer.text_of(f"{PRODUCT}/order" if operation == "order" else page_of(buy(world), operation))
+    for agreement in ("/agreements/marketplace", f"/contents/{PLAN_CONTENT}/terms", "/agreements/privacy"):
+        assert f'href="{agreement}"' in page
+
+
+def test_an_order_that_is_carried_out_is_no_completed_one(world: World, buyer: Buyer) -> None:
+    address = buyer.goes_on(buyer.sends(f"{PRODUCT}/order", specification=MONTH, number="1"))
+    buyer.sends(address, method="balance")
+    order = address.removesuffix("/pay")
+    assert '<li class="now" aria-current="step">Completed</li>' in buyer.text_of(order)
+    jobs.advance(world, orders.PROVISIONING_SECONDS[1])
+    page = buyer.text_of(order)
+    assert '<li class="done">Completed</li>' in page
+    assert 'aria-label="Buyer Center"' in page
+    [instance] = re.findall(r'href="(/buyer/purchased-services/[^"]+)"', page)
+    assert "Resource details" in buyer.text_of(f"{MARKETPLACE}{instance}")
 
 
 def test_operations_that_come_too_late_are_refused_with_the_reason(world: World, visit: Visit) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue, checkout, closing, expiry, outcomes, plans
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
-from mock_sites.huawei.domain.periods import end
+from mock_sites.huawei.domain.periods import MOST_PERIODS, end, upgrade_price
 from mock_sites.huawei.domain.tables import Product, Specification
 from mock_sites.tests.support.plans import (
     DAY,
@@ -47,6 +47,20 @@ pytestmark = pytest.mark.usefixtures("seller")
 def test_a_period_ends_on_the_same_day_in_beijing(begin: str, period_type: str, number: int, expected: str) -> None:
     specification = Specification(period_type=period_type, period_length=15 if period_type == "day" else 1)
     assert end(datetime.fromisoformat(begin), specification, number) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("period_type", ["month", "year"])
+def test_an_upgrade_costs_what_the_higher_edition_would_have_cost_and_less_by_the_day(period_type: str) -> None:
+    lower = Specification(period_type=period_type, period_length=1, price=600)
+    higher = Specification(period_type=period_type, period_length=1, price=1800)
+    for day in range(366):
+        begin = START + timedelta(days=day)
+        for number in range(1, MOST_PERIODS[period_type] + 1):
+            until = end(begin, lower, number)
+            at_once = upgrade_price(lower, higher, begin, until)
+            assert at_once == 1200 * number, (begin, number)
+            assert upgrade_price(lower, higher, begin + timedelta(seconds=9), until) <= at_once, (begin, number)
+            assert upgrade_price(lower, higher, begin + timedelta(days=9), until) < at_once, (begin, number)
 
 
 def test_a_plan_is_paid_then_made_and_ends_when_its_months_are_over(world: World, seller: AnsweringSeller) -> None:

@@ -159,7 +159,7 @@ def test_an_upgrade_costs_the_difference_for_the_time_that_is_left(world: World)
         order = renewals.upgrade(uow, resource, HIGHER, attempt=2)
         checkout.pay(uow, order)
     jobs.run_due(world)
-    assert order_of(world, order.id) == ("CHANGE", "completed", 600, 0)
+    assert order_of(world, order.id) == ("CHANGE", "completed", 581, 0)
     with service(world, instance_id) as (uow, resource):
         assert (resource.specification_id, resource.expires_at) == (HIGHER, until)
         with pytest.raises(Refusal, match="highest"):

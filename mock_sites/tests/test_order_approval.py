@@ -150,8 +150,8 @@ def test_an_upgrade_costs_what_is_left_when_it_is_approved(world: World, user: B
 
     approve(world, number)
 
-    assert at_first == ("CHANGE", "pending_approval", 1240, 0)
-    assert order_of(world, number) == ("CHANGE", "pending_payment", 600, 0)
+    assert at_first == ("CHANGE", "pending_approval", 1200, 0)
+    assert order_of(world, number) == ("CHANGE", "pending_payment", 581, 0)
 
 
 @pytest.mark.usefixtures("owner", "seller")

@@ -151,7 +151,7 @@ CASES: Final = {
         {"specification": plans.MONTH, "number": "13"},
         "/orders",
         {"offer": plans.MONTH, "number": 13},
-        "Enter 1 to 12 months, or 1 to 3 years.",
+        "Enter 1 to 12 months.",
     ),
     "plan again": Case(
         f"{PLAN}/order",
@@ -180,7 +180,7 @@ CASES: Final = {
         f"{MARKETPLACE}/orders/{{0}}/pay", {"method": "balance"}, "/orders/{0}/pay", {}, "The account balance of", poor
     ),
     "renew for long": Case(
-        *renewing("renew", specification=plans.MONTH, number=40), "Enter 1 to 12 months, or 1 to 3 years.", plans.buy
+        *renewing("renew", specification=plans.MONTH, number=40), "Enter 1 to 12 months.", plans.buy
     ),
     "renew as another edition": Case(
         *renewing("renew", specification=plans.HIGHER, number=1), "Choose one of the specifications.", plans.buy

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.huawei.buyer_center.forms import PolicyForm, UnsubscribeForm
 from mock_sites.huawei.domain import orders, renewals, unsubscribing
 from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.huawei.marketplace.forms import PeriodForm, SpecificationForm
+from mock_sites.huawei.marketplace.forms import PeriodForm, SpecificationForm, ordered
 from mock_sites.huawei.marketplace.views import attempt_number
 from mock_sites.huawei.seller_gateway import change_check
 from mock_sites.huawei.signed_in import account, login_required
@@ -27,10 +27,10 @@ def renew(instance_id: str) -> ResponseReturnValue:
     _number(form, service)
 
     def order() -> Order:
-        chosen, number = form.specification.data or "", int(form.number.data or "0")
+        chosen, number = form.specification.data or "", form.periods
         return renewals.renew(uow(), service, chosen, number, attempt=attempt_number(form.attempt.data))
 
-    if made := submit(form, order):
+    if made := ordered(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
     why_not = reason_not_to(lambda: renewals.check_renewable(uow(), service))
     trial = renewals.is_trial(service)
@@ -48,10 +48,10 @@ def renewal_change(instance_id: str) -> ResponseReturnValue:
     _number(form, service)
 
     def order() -> Order:
-        chosen, number = form.specification.data or "", int(form.number.data or "0")
+        chosen, number = form.specification.data or "", form.periods
         return change_check.renew_as(uow(), service, chosen, number, attempt=attempt_number(form.attempt.data))
 
-    if made := submit(form, order):
+    if made := ordered(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
     why_not = reason_not_to(lambda: renewals.check_changeable(uow(), service))
     return form_page("buyer_center/renewal_change.html", form, service=service, why_not=why_not)

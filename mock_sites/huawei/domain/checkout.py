@@ -33,14 +33,23 @@ def order_card(uow: UnitOfWork, account: Account, product: Product, *, attempt: 
     """
     check_verified(account)
     check_on_sale(uow, product)
-    if not 1 <= quantity <= MOST_UNITS:
-        raise Refusal(UNITS.complaint, field="quantity")
+    amount = price(quantity, product.unit_price)
     if sent := sent_before(uow, account, product, attempt, quantity=quantity):
         return sent
-    amount = quantity * product.unit_price
     order = place(uow, account, product, state=OrderState.PENDING_PAYMENT, quantity=quantity, amount=amount)
     expect_payment(uow, order)
     return order
+
+
+def price(quantity: int, unit_price: int) -> int:
+    """The price in CNY of units of a card.
+
+    Raises:
+        Refusal: the quantity is out of range.
+    """
+    if not 1 <= quantity <= MOST_UNITS:
+        raise Refusal(UNITS.complaint, field="quantity")
+    return quantity * unit_price
 
 
 def order_package(uow: UnitOfWork, account: Account, package: Package, *, attempt: int) -> Order:

@@ -10,9 +10,6 @@ from mock_sites.world.clock import BEIJING
 MOST_PERIODS: Final = {"month": 12, "year": 3}
 """The largest number of periods in one order, by type. No document gives it."""
 
-_DAYS: Final = {"month": 30, "year": 365}
-"""The days over which the price of a period is spread when the edition changes."""
-
 
 def end(begin: datetime, specification: Specification, number: int) -> datetime:
     """The end of ``number`` periods from ``begin``: the same day of the month and time in Beijing.
@@ -28,12 +25,17 @@ def end(begin: datetime, specification: Specification, number: int) -> datetime:
     return here.replace(year=here.year + years, month=month + 1, day=day) - BEIJING
 
 
-def upgrade_price(old: Specification, new: Specification, left: timedelta) -> int:
-    """The price in CNY of a higher edition for the remaining time, rounded up, minus the paid price of the
-    lower one.
+def upgrade_price(old: Specification, new: Specification, now: datetime, until: datetime) -> int:
+    """The price in CNY of a higher edition for the remaining time, rounded up, minus the paid price of the lower one.
+
+    Each whole period costs the editions' difference, and the rest its share of the period that it is part of.
     """
-    whole = timedelta(days=_DAYS[old.period_type])
-    return -(-(new.price - old.price) * left // whole)
+    whole = 0
+    while end(now, old, whole + 1) <= until:
+        whole += 1
+    begins, ends = end(now, old, whole), end(now, old, whole + 1)
+    difference = new.price - old.price
+    return difference * whole - (-difference * (until - begins) // (ends - begins))
 
 
 def year_began(moment: datetime) -> datetime:

@@ -13,12 +13,10 @@ from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import UNFINISHED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Specification
 from mock_sites.world.errors import N_, Refusal
-from mock_sites.world.fields import FieldRule
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
-NUMBER: Final = FieldRule(r"[0-9]{1,3}", N_("Enter 1 to 12 months, or 1 to 3 years."))
-"""The range of the number of periods. The type of the period limits it further."""
+_COMPLAINTS: Final = {"month": N_("Enter 1 to 12 months."), "year": N_("Enter 1 to 3 years.")}
 
 
 def buy(
@@ -90,7 +88,18 @@ def check_number(specification: Specification, number: int) -> None:
         Refusal: it is out of range.
     """
     if not 1 <= number <= periods.MOST_PERIODS[specification.period_type]:
-        raise Refusal(NUMBER.complaint, field="number")
+        raise Refusal(_COMPLAINTS[specification.period_type], field="number")
+
+
+def price(offered: Iterable[Specification], product_id: str, number: int) -> int:
+    """The price in CNY of ``number`` periods of the chosen specification.
+
+    Raises:
+        Refusal: it is not offered, or the number is out of range.
+    """
+    specification = chosen(offered, product_id)
+    check_number(specification, number)
+    return number * specification.price
 
 
 def check_may_buy(uow: UnitOfWork, account: Account, product: Product) -> None:

@@ -125,7 +125,7 @@ def price_of(uow: UnitOfWork, resource: Resource, to: Specification) -> int:
     """The current price of an upgrade, in CNY."""
     if resource.specification is None or resource.expires_at is None:
         return 0
-    return upgrade_price(resource.specification, to, resource.expires_at - uow.now)
+    return upgrade_price(resource.specification, to, uow.now, resource.expires_at)
 
 
 def upgrade(uow: UnitOfWork, resource: Resource, specification_id: str, *, attempt: int) -> Order:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.huawei.domain import checkout, orders, vouchers
 from mock_sites.huawei.domain.states import CANCELLABLE, OrderState
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm
+from mock_sites.huawei.marketplace.forms import DetailsForm, PaymentForm, ordered
 from mock_sites.huawei.marketplace.views import my_order, product_on_sale
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
@@ -22,14 +22,15 @@ blueprint = Blueprint("checkout", __name__)
 def details(content_id: str) -> ResponseReturnValue:
     """The order's details. Sending the form makes an order to pay."""
     wanted, form, buyer = product_on_sale(content_id, kind="card"), DetailsForm(), account()
+    form.unit_price = wanted.unit_price
     if not form.is_submitted():
         form.attempt.data = str(orders.next_attempt(uow(), buyer, wanted))
 
     def order() -> Order:
-        number, quantity = attempt_number(form.attempt.data), int(form.quantity.data or "0")
+        number, quantity = attempt_number(form.attempt.data), form.units
         return checkout.order_card(uow(), buyer, wanted, attempt=number, quantity=quantity)
 
-    if made := submit(form, order):
+    if made := ordered(form, order):
         return redirect(url_for(".pay", order_id=made.id))
     return form_page("marketplace/order_details.html", form, product=wanted, most=checkout.MOST_UNITS)
 

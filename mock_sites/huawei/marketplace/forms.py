@@ -1,17 +1,52 @@
 """The forms of the marketplace: subscribing, plans and payment."""
 
+import re
+from collections.abc import Callable, Sequence
+
 from flask_babel import gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - newer than the type stubs
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, InputRequired
 
-from mock_sites.huawei.domain import checkout, plans, questions
-from mock_sites.huawei.domain.tables import Specification, Voucher
-from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
+from mock_sites.huawei.domain import checkout, periods, plans, questions
+from mock_sites.huawei.domain.tables import Order, Specification, Voucher
+from mock_sites.web.context import discard
+from mock_sites.web.forms import SiteForm, follows, options, required, submit, trimmed
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
+from mock_sites.world.errors import Refusal
 
 
-class DetailsForm(SiteForm):
+class TotalForm(SiteForm):
+    """An order whose total is shown before it is made: by the script, or without it by the button ``compute``."""
+
+    compute = SubmitField(_l("Compute the total"))
+
+    def price(self) -> int:
+        """The price in CNY of what is chosen.
+
+        Raises:
+            Refusal: it cannot be ordered.
+        """
+        raise NotImplementedError
+
+    @property
+    def total(self) -> int | None:
+        """The price in CNY of what is chosen. None: it cannot be ordered."""
+        try:
+            return self.price()
+        except Refusal:
+            return None
+
+
+class DetailsForm(TotalForm):
     """The number of units. ``attempt`` identifies the form, so that sending it twice makes one order."""
 
     quantity = StringField(
@@ -21,6 +56,16 @@ class DetailsForm(SiteForm):
         default="1",
     )
     attempt = HiddenField()
+    unit_price: int = 0
+
+    @property
+    def units(self) -> int:
+        """The typed number. 0 if it is none."""
+        return number_in(self.quantity.data)
+
+    def price(self) -> int:
+        """The price of the units."""
+        return checkout.price(self.units, self.unit_price)
 
 
 class PaymentForm(SiteForm):
@@ -48,10 +93,14 @@ class SpecificationForm(SiteForm):
         _l("Specification"), [InputRequired(_l("Choose one of the specifications."))], validate_choice=False
     )
     attempt = HiddenField()
+    offered: Sequence[Specification] = ()
 
     def offer(self, offered: list[Specification]) -> None:
         """Set the specifications to choose from. The first one is selected if no other was."""
-        self.specification.choices = options({each.product_id: specification_name(each) for each in offered})
+        self.specification.choices = [
+            SelectChoice(each.product_id, specification_name(each), _for_the_script(each)) for each in offered
+        ]
+        self.offered = offered
         if offered and not self.is_submitted():
             self.specification.data = offered[0].product_id
 
@@ -62,15 +111,19 @@ class PackageForm(SiteForm):
     attempt = HiddenField()
 
 
-class PeriodForm(SpecificationForm):
+class PeriodForm(TotalForm, SpecificationForm):
     """A specification and the number of periods."""
 
-    number = StringField(
-        _l("Number of periods"),
-        [*required(), follows(plans.NUMBER)],
-        filters=[trimmed],
-        default="1",
-    )
+    number = StringField(_l("Number of periods"), required(), filters=[trimmed], default="1")
+
+    @property
+    def periods(self) -> int:
+        """The typed number. 0 if it is none."""
+        return number_in(self.number.data)
+
+    def price(self) -> int:
+        """The price of the periods."""
+        return plans.price(self.offered, self.specification.data or "", self.periods)
 
 
 class OrderForm(PeriodForm):
@@ -99,6 +152,25 @@ def specification_name(specification: Specification) -> str:
     if specification.period_type == "year":
         return _("%(edition)s, yearly: %(price)s a year", edition=edition, price=price)
     return _("%(edition)s, monthly: %(price)s a month", edition=edition, price=price)
+
+
+def ordered(form: TotalForm, order: Callable[[], Order]) -> Order | None:
+    """What a form orders. None: it was not sent, it was refused, or only the total was asked for."""
+    if not form.compute.data:
+        return submit(form, order)
+    submit(form, form.price)
+    discard()
+    return None
+
+
+def number_in(text: str | None) -> int:
+    """The whole number that is typed in a field. 0 if it is none, or is longer than any that a page takes."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
+
+
+def _for_the_script(specification: Specification) -> dict[str, int]:
+    """What the page's script computes the total from."""
+    return {"data-price": specification.price, "data-most": periods.MOST_PERIODS[specification.period_type]}
 
 
 class QuestionForm(SiteForm):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import catalogue, orders, plans
 from mock_sites.huawei.domain.tables import Order
-from mock_sites.huawei.marketplace.forms import OrderForm, TrialForm
+from mock_sites.huawei.marketplace.forms import OrderForm, TrialForm, ordered
 from mock_sites.huawei.marketplace.views import attempt_number, product_on_sale
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
@@ -29,10 +29,10 @@ def details(content_id: str) -> ResponseReturnValue:
 
     def order() -> Order:
         number, chosen = attempt_number(form.attempt.data), form.specification.data or ""
-        auto_renew, periods = bool(form.auto_renew.data), int(form.number.data or "0")
+        auto_renew, periods = bool(form.auto_renew.data), form.periods
         return plans.buy(uow(), buyer, wanted, chosen, periods, attempt=number, auto_renew=auto_renew)
 
-    if made := submit(form, order):
+    if made := ordered(form, order):
         return redirect(url_for("checkout.pay", order_id=made.id))
     why_not = reason_not_to(lambda: plans.check_may_buy(uow(), buyer, wanted))
     return form_page("marketplace/plan_order.html", form, product=wanted, why_not=why_not)

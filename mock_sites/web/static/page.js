@@ -98,3 +98,18 @@ if (document.querySelector(".chart")) {
     tip.style.top = `${event.clientY + 16}px`;
   });
 }
+
+// What an order costs: the price of what is chosen, or of the only thing there is, times the typed number.
+for (const output of document.querySelectorAll("output[data-total]")) {
+  const form = output.form;
+  const number = form.elements[output.dataset.total];
+  const compute = () => {
+    const chosen = form.querySelector("[data-price]:checked");
+    if (chosen) number.max = chosen.dataset.most;
+    const total = (chosen ?? output).dataset.price * number.value;
+    const shown = `¥${total.toLocaleString("en", { minimumFractionDigits: 2 })}`;
+    output.textContent = total > 0 && number.checkValidity() ? shown : "-";
+  };
+  form.addEventListener("input", compute);
+  addEventListener("pageshow", compute);
+}
