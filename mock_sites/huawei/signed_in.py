@@ -1,5 +1,6 @@
 """The account that is signed in to Huawei Cloud, and its IAM user, for views and pages."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Final, ParamSpec
@@ -34,7 +35,7 @@ def set_up(app: Flask) -> None:
     """Let Huawei Cloud accounts and their IAM users sign in to the site, and show who is signed in."""
     set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
     app.before_request(_refuse_readers)
-    app.context_processor(lambda: {"signed_in": signed_in(), "iam_user": iam_user()})
+    app.context_processor(lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials})
 
 
 def signed_in() -> Account | None:
@@ -64,6 +65,13 @@ def for_administrators(view: Callable[Parameters, ResponseReturnValue]) -> Calla
         return view(*args, **kwargs)
 
     return login_required(guarded)
+
+
+def _initials() -> str:
+    """The first letters of the name of whoever is signed in: of the real name, if the account has one."""
+    user, mine = iam_user(), account()
+    name = user.name if user else mine.real_name or mine.name.removeprefix("hw_")
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name)[:2]).upper() or name[:1]
 
 
 def _refuse_readers() -> None:

@@ -194,7 +194,9 @@ def test_the_sign_in_of_a_user_is_shown(world: World, visit: Visit, enter: Enter
     assert f"Last sign-in {world.clock.now() + BEIJING:%Y-%m-%d %H:%M}" in page
 
 
-@pytest.mark.parametrize("page", ["login", "iam-login", "federated-user", "other-accounts"])
+@pytest.mark.parametrize(
+    "page", ["login", "iam-login", "federated-user", "other-accounts", "register", "forgot-password"]
+)
 def test_each_way_to_sign_in_leads_to_the_others_and_keeps_where_the_visitor_wanted_to_go(
     browse: Browse, world: World, page: str
 ) -> None:

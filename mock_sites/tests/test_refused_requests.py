@@ -36,6 +36,7 @@ PUBLIC: Final = {
     "huawei.auth": {
         "qr_sign_in.code",
         *(f"sign_in.{page}" for page in ("home", "login", "iam_login", "federated_user", "other_accounts", "logout")),
+        *("sign_in.register", "sign_in.forgot_password"),
     },
     "huawei.unified_login": {
         *(f"unified_login.{page}" for page in ("entry", "portal_login", "logged_out", "logout")),

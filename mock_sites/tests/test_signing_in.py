@@ -106,3 +106,22 @@ def test_signing_out_in_a_restored_world_leaves_others_signed_in(worlds: Worlds,
     assert open_before.post(leaving, data={"csrf_token": token(page)}).status_code == 302
 
     assert "Wang Fang" in other.get(world.local(CONSOLE)).text
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        *((address, who) for address, _, who in SIGN_INS),
+        ("https://auth.huaweicloud.com/authui/iam-login", {"account": "hw_liwei", "name": "chen.tao"}),
+    ],
+)
+def test_a_refused_sign_in_does_not_speak_of_saving(
+    browse: Browse, world: World, address: str, who: dict[str, str]
+) -> None:
+    client, page = browse(address), world.local(address)
+
+    answer = client.post(page, data=who | {"csrf_token": token(client.get(page)), "password": "Wrong-2026"})
+
+    assert answer.status_code == 422
+    assert "Please check:" in answer.text
+    assert "Nothing was saved" not in answer.text

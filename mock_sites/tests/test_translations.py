@@ -162,3 +162,9 @@ def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 def _placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text))
+
+
+def test_the_verb_of_signing_in_is_written_in_one_way() -> None:
+    with (TRANSLATIONS / "zh/LC_MESSAGES/messages.po").open("rb") as file:
+        texts = [str(message.id) for message in read_po(file)]
+    assert [text for text in texts if re.search(r"\b(Sign|Log) In \w", text)] == []

@@ -35,6 +35,9 @@ Result = TypeVar("Result")
 class SiteForm(FlaskForm):
     """A form with CSRF protection and a place for refusals that do not belong to one field."""
 
+    saves: ClassVar[bool] = True
+    """Whether it saves something. Not a sign-in, which only checks what was typed."""
+
     first: ClassVar[tuple[str, ...]] = ()
     """The names of the fields that the page shows before those of a base class. Errors are listed in this order."""
 

@@ -72,9 +72,13 @@ class TypeForm(SiteForm):
 class SignInForm(fields.SignInFields, SiteForm):
     """The fields of the sign-in page of a site."""
 
+    saves = False
+
 
 class SecurityCodeForm(SiteForm):
     """A code of the authenticator app, after the password."""
+
+    saves = False
 
     security_code = fields.security_code()
 

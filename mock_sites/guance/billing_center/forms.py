@@ -15,9 +15,13 @@ from mock_sites.web.texts import lazy as _l
 class SignInForm(fields.SignInFields, SiteForm):
     """Sign in to the billing center."""
 
+    saves = False
+
 
 class ForgotForm(SiteForm):
     """The username or email of the account whose password is forgotten."""
+
+    saves = False
 
     username = fields.text(_l("Username or email"))
 

@@ -80,12 +80,16 @@ class TopUpForm(SiteForm):
 class SignInForm(SiteForm):
     """Name and password."""
 
+    saves = False
+
     name = StringField(_l("Account name/Phone number/Email"), required())
     password = PasswordField(_l("Password"), required())
 
 
 class IamSignInForm(SiteForm):
     """The account's name, and the user's name or email and password."""
+
+    saves = False
 
     account = StringField(_l("Account name"), required())
     name = StringField(_l("IAM user name/Email"), required())
@@ -94,6 +98,8 @@ class IamSignInForm(SiteForm):
 
 class CodeForm(SiteForm):
     """The code of the second verification."""
+
+    saves = False
 
     code = StringField(_l("Verification code"), required(), filters=[trimmed])
 

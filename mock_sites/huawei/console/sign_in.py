@@ -109,6 +109,18 @@ def other_accounts() -> ResponseReturnValue:
     return render_template("console/other_accounts.html")
 
 
+@blueprint.get("/authui/register")
+def register() -> ResponseReturnValue:
+    """Who opens an account, and for whom."""
+    return render_template("console/register.html")
+
+
+@blueprint.get("/authui/forgot-password")
+def forgot_password() -> ResponseReturnValue:
+    """Who resets the password of which account."""
+    return render_template("console/forgot_password.html")
+
+
 @blueprint.post("/authui/logout")
 def logout() -> ResponseReturnValue:
     """Sign out of all sites of Huawei Cloud."""

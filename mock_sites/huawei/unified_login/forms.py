@@ -12,6 +12,8 @@ from mock_sites.world import passwords
 class LoginForm(SiteForm):
     """``account@enterprise-domain`` and password. Who types the account alone is asked for the domain (1.7)."""
 
+    saves = False
+
     account = StringField(_l("Account"), required())
     domain = StringField(
         _l("Enterprise domain (abbreviation)"), [Optional(), Length(max=enterprises.LONGEST_DOMAIN)], filters=[trimmed]
