@@ -152,7 +152,7 @@ def test_the_total_is_shown_before_anything_is_ordered(world: World, buyer: Buye
 
 
 @pytest.mark.parametrize("operation", ["order", "renew", "upgrade"])
-def test_whoever_orders_sees_the_agreements_before(world: World, buyer: Buyer, operation: str) -> None:
+def test_an_order_shows_its_agreements_before_it_is_made(world: World, buyer: Buyer, operation: str) -> None:
     page = buyer.text_of(f"{PRODUCT}/order" if operation == "order" else page_of(buy(world), operation))
     for agreement in ("/agreements/marketplace", f"/contents/{PLAN_CONTENT}/terms", "/agreements/privacy"):
         assert f'href="{agreement}"' in page
@@ -263,6 +263,8 @@ def test_the_pages_of_its_members_name_the_plan_and_their_login_the_application(
         page = buyer.text_of(f"{MARKETPLACE}/buyer/partner-services{path}")
         assert "Guance Commercial Plan" in page
         assert "SaaS Edition" not in page
+    steps = buyer.text_of(f"{MARKETPLACE}/buyer/partner-services/members").partition('<ol class="steps"')[2]
+    assert steps.partition("</ol>")[0].count('class="done"') == 4
     with world.uow("huawei") as uow:
         address = unified_login_url(uow, PLAN_CONTENT)
     assert "<h1>Log in to Guance</h1>" in browse(AUTH_CENTRE).get(address.replace("#/", "")).text

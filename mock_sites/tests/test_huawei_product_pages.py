@@ -106,3 +106,10 @@ def test_my_agreements_are_those_of_the_orders(world: World, visit: Visit) -> No
     assert "Terms of" not in buyer.get(mine).text
     buy(world)
     assert f"/contents/{GUANCE_CONTENT}/terms" in buyer.get(mine).text
+
+
+@pytest.mark.parametrize("listing", all_listings(), ids=lambda listing: listing.name["en"])
+def test_a_product_for_named_customers_says_so_before_the_click(world: World, browse: Browse, listing: Listing) -> None:
+    page = browse(MARKETPLACE).get(world.local(page_of(listing))).text
+    is_for_all = listing.content_id in {CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT}
+    assert ("Only for customers that the seller has named." in page) is not is_for_all

@@ -144,6 +144,16 @@ def test_buyers_read_where_a_seller_outside_answers_and_nothing_about_the_built_
         assert "own seller" not in page
 
 
+def test_a_seller_that_has_counted_nothing_is_not_quoted(world: World, visit: Visit) -> None:
+    with seller(answer_v2) as address, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(USED, "usageValue", "0.0000")
+        drive(world, address)
+        page = visit("hw_liwei").get(details(world, buy(world))).text
+
+    assert "The seller has not counted any usage yet." in page
+    assert "0 has been used" not in page
+
+
 @pytest.mark.parametrize("time", ["20260302010000000", "yesterday", "20269902010000000", 5])
 def test_details_show_when_the_seller_counted_and_its_dashboard(world: World, visit: Visit, time: str | int) -> None:
     with seller(answer_v2) as address, pytest.MonkeyPatch.context() as patch:

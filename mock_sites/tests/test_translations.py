@@ -29,7 +29,7 @@ PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 """``%(name)s`` of gettext, and ``{name}`` of a refusal's details."""
 
 
-OTHER_WORDS: Final = {"zh": {"世界": "环境"}}
+OTHER_WORDS: Final = {"zh": {"世界": "环境", "商家": "服务商"}}
 """Words that no text has, with the one that all texts have for the same thing."""
 
 
