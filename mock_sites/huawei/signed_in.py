@@ -68,7 +68,7 @@ def for_administrators(view: Callable[Parameters, ResponseReturnValue]) -> Calla
 
 
 def _initials() -> str:
-    """The first letters of the name of the account or user that is signed in: of the real name, if the account has one."""
+    """The first letters of the name of the account or user: of the real name, if the account has one."""
     user, mine = iam_user(), account()
     name = user.name if user else mine.real_name or mine.name.removeprefix("hw_")
     return "".join(word[0] for word in re.findall(r"[^\W_]+", name)[:2]).upper() or name[:1]
