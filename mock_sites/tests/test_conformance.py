@@ -149,6 +149,19 @@ class Server(WrongSeller):
         return super().answer(request) if request.method == self.method else Response(status=501)
 
 
+class NoAddress(WrongSeller):
+    """It has no address at all."""
+
+    def answer(self, request: Request) -> Response:
+        return Response(status=404)
+
+
+def test_a_missing_address_refuses_nothing() -> None:
+    results = run(NoAddress(KEY, "none"), "v2", kit=True)
+    passed = [result.case.name for result in results if result.verdict == CaseVerdict.PASSED]
+    assert [name for name in passed if "other-method" not in name] == []
+
+
 def test_a_method_that_is_not_supported_is_no_crash() -> None:
     assert complaints(run(Server("POST"), "v2")) == set()
     assert complaints(run(Server("GET"), "v1", kit=False)) == set()

@@ -79,6 +79,7 @@ def test_a_new_customer_gets_mails_about_bills_in_their_language_without_signing
     jobs.advance(world, 33 * 86400)
     (notice,) = world.messages(EMAIL, "账单")
     assert notice.subject.startswith("账单生成通知：2026-03")
+    assert notice.sender == "观测云 <no-reply@guance.com>"
 
 
 def test_registration_opens_a_guance_account_a_workspace_and_a_billing_center_account(world: World) -> None:

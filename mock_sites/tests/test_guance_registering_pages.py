@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from mock_sites.guance.domain import subscriptions
+from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
@@ -51,6 +52,15 @@ def test_the_first_step_shows_the_sites_and_their_providers(browse: Browse) -> N
     page = browse("https://auth.guance.com").get(START).text
     for text in ("https://cn4-auth.guance.com/login/pwd", "Huawei Cloud", "Alibaba Cloud", "AWS", "Tencent Cloud"):
         assert text in page
+
+
+@pytest.mark.parametrize("site", ["cn1", "cn4"])
+def test_free_registration_has_the_site_from_which_it_was_opened(browse: Browse, site: str) -> None:
+    sign_in = browse(f"https://{SITES[site].login_host}").get("/login/pwd").text
+    link = re.findall(r'href="http://[^/"]+([^"]*)">Free Registration', sign_in)[0]
+
+    page = browse("https://auth.guance.com").get(link).text
+    assert re.findall(r'<option selected value="(\w+)"', page) == [site]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import re
 import httpx
 import pytest
 
+from mock_sites.guance.console import topology
 from mock_sites.guance.console.host_rows import Row, row_of
-from mock_sites.guance.console.topology import FILLS, GROUPS, LEVELS, topology_of
+from mock_sites.guance.console.topology import FILLS, GROUPS, LEVELS, Fill, topology_of
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.tests.conftest import Browse
@@ -38,8 +39,8 @@ def test_every_host_is_in_one_group_and_has_the_colour_of_its_value(rows: list[R
     for cell in cells:
         if cell.level:
             part = FILLS[fill].top / LEVELS
-            assert part * (cell.level - 1) <= FILLS[fill].value(cell.row)
-            assert FILLS[fill].value(cell.row) < part * cell.level or cell.level == LEVELS
+            assert part * (cell.level - 1) < FILLS[fill].value(cell.row) or cell.level == 1
+            assert FILLS[fill].value(cell.row) <= part * cell.level or cell.level == LEVELS
             assert cell.value
     assert len(picture.ends) == LEVELS
 
@@ -81,3 +82,16 @@ def test_a_host_of_the_picture_opens_its_drawer_and_closing_it_leads_back(client
     assert closed
     assert "view=topology" in closed[1]
     assert "by=version" in closed[1]
+
+
+def test_groups_are_in_the_order_of_their_names_on_the_page(rows: list[Row]) -> None:
+    names = {"Online": "2", "Offline": "3"}
+
+    assert list(topology_of(rows, "state", "cpu", lambda name: names[name]).groups) == ["Online", "Offline"]
+
+
+def test_a_value_at_the_end_of_a_colour_has_that_colour(rows: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(topology.FILLS, "cpu", Fill("CPU", 100, "%", lambda _row: 20.0))
+
+    picture = topology_of(rows, "state", "cpu")
+    assert {cell.level for cell in picture.groups["Online"]} == {1}

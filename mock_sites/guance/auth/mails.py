@@ -14,4 +14,4 @@ def registration_code(digits: str) -> MailText:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
         _("Guance"),
     )
-    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n", _("Guance"))

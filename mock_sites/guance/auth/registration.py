@@ -147,7 +147,8 @@ def _activation_page(registration: Registration, method: str, form: ActivationFo
 
 def _basics_form(registration: Registration | None) -> BasicsForm:
     visit = current_visit()
-    site = HUAWEI_SITE if visit else current_site()
+    asked = SITES.get(request.args.get("site", ""), current_site())  # the site whose sign-in page led here
+    site = HUAWEI_SITE if visit else asked
     if registration is None:
         form = BasicsForm(site=site.code, email=visit.email if visit else "")
     else:

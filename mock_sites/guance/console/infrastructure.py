@@ -14,6 +14,7 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.web.context import uow
+from mock_sites.web.language import translate
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required
 
@@ -42,7 +43,7 @@ def listing(workspace_id: str) -> str:
         found = hosts.hosts_of(workspace, wanted["search"], source.until if wanted["online"] else None)
         shown = page_of(uow(), found).with_rows(lambda host: row_of(source, host))
         if wanted["view"] == TOPOLOGY:
-            picture = topology_of(shown, wanted["by"], wanted["fill"])
+            picture = topology_of(shown, wanted["by"], wanted["fill"], translate)
         if name := request.args.get("host"):
             drawer = row_of(source, _host(workspace, name))
     return workspace_page(

@@ -5,6 +5,7 @@ The groups are those of the page of the list that is shown.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from mock_sites.guance.console.host_rows import Row
@@ -53,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Topology:
-    """The groups with their hosts, and ``ends``: where each colour ends."""
+    """The groups with their hosts, in the order of their names on the page, and ``ends``: the most of each colour."""
 
     by: str
     fill: str
@@ -61,18 +62,20 @@ class Topology:
     ends: Sequence[str]
 
 
-def topology_of(rows: Iterable[Row], by: str, fill: str) -> Topology:
-    """The picture of some hosts. What is no group or no fill is read as if it was left out."""
+def topology_of(rows: Iterable[Row], by: str, fill: str, shown: Callable[[str], str] = str) -> Topology:
+    """The picture of some hosts. What is no group or no fill is read as if it was left out. ``shown`` gives the name of
+    a group as the page has it, for the order.
+    """
     by, fill = by if by in GROUPS else "system", fill if fill in FILLS else "cpu"
     groups: dict[str, list[Cell]] = {}
     for row in rows:
         groups.setdefault(GROUPS[by][1](row), []).append(_cell(row, FILLS[fill]))
     ends = [quantity(FILLS[fill].top * number / LEVELS, FILLS[fill].unit) for number in range(1, LEVELS + 1)]
-    return Topology(by, fill, {name: groups[name] for name in sorted(groups)}, ends)
+    return Topology(by, fill, {name: groups[name] for name in sorted(groups, key=shown)}, ends)
 
 
 def _cell(row: Row, fill: Fill) -> Cell:
     if not row.online:
         return Cell(row, 0, "")
     value = fill.value(row)
-    return Cell(row, min(LEVELS, 1 + int(value * LEVELS / fill.top)), quantity(value, fill.unit))
+    return Cell(row, min(LEVELS, max(1, ceil(value * LEVELS / fill.top))), quantity(value, fill.unit))

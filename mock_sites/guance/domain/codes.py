@@ -19,15 +19,21 @@ from mock_sites.world.unit_of_work import UnitOfWork
 LIFETIME: Final = timedelta(minutes=5)
 PAUSE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 5
-SENDER: Final = "Guance <no-reply@guance.com>"
+ADDRESS: Final = "no-reply@guance.com"
 
 
 @dataclass(frozen=True)
 class MailText:
-    """Writes a mail in the language of its recipient."""
+    """A mail in the language of its recipient, and what the sender is called in it."""
 
     subject: str
     text: str
+    company: str = "Guance"
+
+    @property
+    def sender(self) -> str:
+        """Whom it comes from."""
+        return f"{self.company} <{ADDRESS}>"
 
 
 def send(uow: UnitOfWork, email: str, purpose: str, write: Callable[[str], MailText]) -> None:
@@ -101,4 +107,4 @@ def _renew(uow: UnitOfWork, key: str, purpose: str, field: str) -> str:
 
 
 def _mail(uow: UnitOfWork, email: str, mail: MailText) -> None:
-    uow.send_mail(sender=SENDER, to=email.lower(), subject=mail.subject, text=mail.text)
+    uow.send_mail(sender=mail.sender, to=email.lower(), subject=mail.subject, text=mail.text)

@@ -19,7 +19,7 @@ def binding_code(visit: Visit, digits: str) -> MailText:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, tell it to nobody."),
         _("Guance"),
     )
-    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n", _("Guance"))
 
 
 def workspace_code(digits: str) -> MailText:
@@ -31,4 +31,4 @@ def workspace_code(digits: str) -> MailText:
         _("It is valid for 5 minutes and can be used once. If you did not ask for it, ignore this mail."),
         _("Guance"),
     )
-    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n")
+    return MailText(_("Guance verification code"), "\n\n".join(lines) + "\n", _("Guance"))

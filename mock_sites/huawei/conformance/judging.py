@@ -120,12 +120,12 @@ def _other_status(case: ConformanceCase, call: SignedCall, answer: SellerAnswer,
         name, fails = "crash", not (case.on_request and case.weight is Weight.MAY)
     elif 300 <= answer.status < 400:
         name, fails = "redirect", True
+    elif answer.status == 404 and case.flaw is not Flaw.OTHER_METHOD:  # a missing address refuses nothing
+        name = "no-kit" if case.interface is Interface.KIT else "no-address"
     elif case.any_refusal:
         return Judgement(got)
     elif answer.status in _OF_OTHER_METHODS:
         name = "other-method"
-    elif answer.status == 404:
-        name = "no-kit" if case.interface is Interface.KIT else "no-address"
     else:
         name, code = "status", look_of(answer).code
         got = f"{got} {code}".strip()
