@@ -190,7 +190,7 @@ _LATER: Final = (
     ),
     _later(
         "queryInstance-several",
-        N_("Two instances in one call"),
+        N_("Two instances in one call, their IDs separated by a comma"),
         Activity.QUERY_INSTANCE,
         rules.V1_QUERY,
         {names.INSTANCE_ID: "{instance},{other}"},
