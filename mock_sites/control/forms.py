@@ -49,15 +49,19 @@ def _usual_seed() -> str:
     return register().worlds.usual_seed()
 
 
-def _named(typed: str | None) -> str | None:
-    """A name or label as it is typed by people: in lower case, with hyphens for spaces."""
-    return None if typed is None else "-".join(typed.lower().split())
+class NameField(StringField):
+    """A name or label, as people type it."""
+
+    @property
+    def as_name(self) -> str:
+        """It in lower case, with hyphens for blanks."""
+        return "-".join((self.data or "").lower().split())
 
 
 class MakeForm(SiteForm):
     """Make a world."""
 
-    name = StringField(_l("Name"), filters=[_named])
+    name = NameField(_l("Name"), filters=[trimmed])
     seed = StringField(_l("Seed"), default=_usual_seed, filters=[trimmed], validators=required())
     frozen = BooleanField(_l("Start with a frozen clock"))
 
@@ -69,19 +73,19 @@ class ImportForm(SiteForm):
         _l("File of a world"),
         validators=[FileRequired(_l("Choose a file.")), uploads.at_most(world_files.LARGEST_FILE)],
     )
-    name = StringField(_l("Name of the new world"), filters=[_named])
+    name = NameField(_l("Name of the new world"), filters=[trimmed])
 
 
 class ForkForm(SiteForm):
     """Make a world out of another."""
 
-    name = StringField(_l("Name of the new world"), filters=[_named])
+    name = NameField(_l("Name of the new world"), filters=[trimmed])
 
 
 class SnapshotForm(SiteForm):
     """Store the current state of a world."""
 
-    label = StringField(_l("Label"), filters=[_named], validators=required())
+    label = NameField(_l("Label"), filters=[trimmed], validators=required())
 
 
 class DemoForm(SiteForm):

@@ -37,4 +37,4 @@ def index() -> ResponseReturnValue:
 
 def _make(form: ImportForm) -> World:
     file = cast("FileStorage", form.file.data)  # there is one: the field is required
-    return world_files.import_world(register().worlds, file.stream, form.name.data or None)
+    return world_files.import_world(register().worlds, file.stream, form.name.as_name or None)

@@ -17,7 +17,7 @@ blueprint = Blueprint("snapshots", __name__, url_prefix="/worlds/<name>/snapshot
 def keep(name: str) -> ResponseReturnValue:
     """Store the current state under a label that no other snapshot has."""
     form = SnapshotForm(prefix="snapshot-")
-    label = form.label.data or ""
+    label = form.label.as_name
     if submit(form, done(lambda: register().worlds.snapshot(name, label, replace=False))) is None:
         return show_world(name, {"snapshot": form})
     notice(_("Snapshot %(label)s was taken.", label=label))

@@ -20,7 +20,7 @@ def index() -> ResponseReturnValue:
     """All worlds, and a form to make one."""
     form = MakeForm(prefix="make-")
     made = submit(
-        form, lambda: _worlds().make(form.name.data or None, form.seed.data or "", running=not form.frozen.data)
+        form, lambda: _worlds().make(form.name.as_name or None, form.seed.data or "", running=not form.frozen.data)
     )
     if made is None:
         page = _page_of_names()
@@ -41,7 +41,7 @@ def show(name: str) -> ResponseReturnValue:
 def fork(name: str) -> ResponseReturnValue:
     """Make a new world that begins as this one is now."""
     form = ForkForm(prefix="fork-")
-    made = submit(form, lambda: _worlds().fork(name, form.name.data or None))
+    made = submit(form, lambda: _worlds().fork(name, form.name.as_name or None))
     if made is None:
         return show_world(name, {"fork": form})
     notice(_("World %(new)s was made from %(name)s.", new=made.name, name=name))
