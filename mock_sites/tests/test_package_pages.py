@@ -66,7 +66,7 @@ def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> Non
     [bought] = packages.held(world)
     assert "Guance SaaS Edition Starter New Pay-per-use package ¥80.00 - Completed" in reads(buyer, f"{CENTER}/orders")
     services = reads(buyer, SERVICES)
-    assert f"Guance SaaS Edition Starter {bought}" in services
+    assert f"Guance SaaS Edition Starter Instance ID {bought}" in services
     assert "Used up" in services  # in the filter
     assert "Set up your enterprise" not in reads(buyer, f"{SERVICES}/{bought}")
     assert f"Starter {bought} 10 GB 0 GB 10 GB In use" in reads(buyer, f"{SERVICES}/{instance}")

@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 _ATTRIBUTES: Final = r"""((?:[^>"]|"[^"]*")*)"""
-_HEADER: Final = re.compile(rf'<th scope="col"{_ATTRIBUTES}>(?P<text>.*?)</th>', re.DOTALL)
+_HEADER: Final = re.compile(rf"<th\b{_ATTRIBUTES}>(?P<text>.*?)</th>", re.DOTALL)
 _TAG: Final = re.compile(rf"<(thead|tbody|tfoot|tr|th|td)\b{_ATTRIBUTES}>")
 _COLSPAN: Final = re.compile(r'colspan="(\d+)"')
 _ROLES: Final = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
@@ -15,7 +15,8 @@ _ROLES: Final = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", 
 
 def labelled(rows: Markup) -> Markup:
     """The inside of a table, in which each cell has its role, and the text of its column's header as its label."""
-    labels = [escape(rows[slice(*header.span("text"))].striptags()) for header in _HEADER.finditer(rows)]
+    headers = [header for header in _HEADER.finditer(rows) if 'scope="col"' in header[1]]
+    labels = [escape(rows[slice(*header.span("text"))].striptags()) for header in headers]
     column = 0
 
     def mark(tag: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ for (const dialog of document.querySelectorAll("dialog[data-cancel]")) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.target === "_blank") return; // this page stays
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
