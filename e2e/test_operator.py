@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import expect
 
-from e2e.pages.operator import WorldPage
+from e2e.pages.operator import People, WorldPage
 from e2e.scenario.actor import Actor
 from mock_sites.client import Demo, PlayableJourney, Worlds
 
@@ -53,3 +53,10 @@ def test_a_demo_that_ends_takes_its_button_with_it(page: tuple[WorldPage, Demo])
 
     expect(world.stop).to_have_count(0)
     expect(world.journey).to_be_visible()
+
+
+def test_one_page_signs_somebody_in_at_all_sites_each_in_a_new_tab(visitor: Actor) -> None:
+    People(visitor).sign_in_everywhere("verified-buyer")
+
+    visitor.page.goto(visitor.world.local("https://console.huaweicloud.com/"))
+    expect(visitor.page).to_have_url(visitor.world.local("https://console.huaweicloud.com/"))

@@ -48,7 +48,7 @@ class People(_OfWorld):
         self.open()
         doors = page.locator(f'[data-person="{person}"]').get_by_role("button")
         for number in range(doors.count()):
-            with page.expect_popup() as opened:
+            with page.context.expect_page() as opened:
                 doors.nth(number).click()
             opened.value.wait_for_url(lambda url: urlsplit(url).netloc != start)
             opened.value.close()
