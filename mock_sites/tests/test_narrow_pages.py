@@ -120,3 +120,9 @@ def test_cells_have_roles_and_the_labels_of_their_columns() -> None:
         '<tfoot role="rowgroup"><tr role="row"><td role="cell" colspan="1">3</td><td role="cell" data-label="C">4</td>'
         "</tr></tfoot>"
     )
+
+
+def test_the_attributes_of_a_header_are_in_any_order() -> None:
+    table = Markup('<tr><th class="amount" scope="col">Cost</th></tr><tr><td>1</td></tr>')
+
+    assert '<td role="cell" data-label="Cost">' in labelled(table)
