@@ -311,5 +311,5 @@ def test_an_expiry_that_failed_is_not_restarted_after_the_renewal(world: World) 
     plans.renew(world, instance_id)
     with world.uow("huawei", write=True) as uow:
         (message,) = uow.session.scalars(messages.messages())
-        with pytest.raises(Refusal, match="was renewed"):
+        with pytest.raises(Refusal, match="not true any more"):
             messages.restart(uow, message.number)

@@ -214,14 +214,6 @@ class Resource(Table):
         Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id", "specification_id"),
         Index("resources_used_by", "enterprise_id", text("created_at DESC"), "instance_id", "state"),
         Index(
-            "resources_for_periods",
-            "account_id",
-            text("created_at DESC"),
-            "instance_id",
-            "state",
-            sqlite_where=text("specification_id IS NOT NULL"),
-        ),
-        Index(
             "packages_of",
             "account_id",
             "created_at",

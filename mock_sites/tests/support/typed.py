@@ -464,11 +464,11 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         who="nobody",
     ),
     seller_center.SignatureForm: TypedForm("huawei.seller_center", "/calls/1", {"signature": "x"}, who="nobody"),
-    control.MakeForm: TypedForm("control", "/worlds", {"name": "no name", "seed": "7"}, prefix="make-"),
-    control.ImportForm: TypedForm("control", "/import", {"name": "no name"}, prefix="import-"),
-    control.ForkForm: TypedForm("control", "/worlds/{name}/fork", {"name": "no name"}, prefix="fork-"),
+    control.MakeForm: TypedForm("control", "/worlds", {"name": "no/name", "seed": "7"}, prefix="make-"),
+    control.ImportForm: TypedForm("control", "/import", {"name": "no/name"}, prefix="import-"),
+    control.ForkForm: TypedForm("control", "/worlds/{name}/fork", {"name": "no/name"}, prefix="fork-"),
     control.AdvanceForm: TypedForm(
         "control", "/worlds/{name}/clock/advance", {"amount": "1", "unit": "minutes"}, prefix="advance-"
     ),
-    control.SnapshotForm: TypedForm("control", "/worlds/{name}/snapshots", {"label": "no label"}, prefix="snapshot-"),
+    control.SnapshotForm: TypedForm("control", "/worlds/{name}/snapshots", {"label": "no/label"}, prefix="snapshot-"),
 }
