@@ -28,7 +28,9 @@ ACTIVATION = Activation(workspace_name="Acme production", language="en", huawei_
 def mailed_code(world: World, email: str = EMAIL) -> str:
     """Send a code and read it in the mail."""
     with world.uow("guance", write=True) as uow:
-        codes.send(uow, email, registrations.PURPOSE, lambda digits: codes.MailText("Code", f"Hello\n\n{digits}\n"))
+        codes.send(
+            uow, email, registrations.PURPOSE, lambda digits: codes.MailText("Code", f"Hello\n\n{digits}\n", "Guance")
+        )
     return world.messages(email)[-1].source.decode().splitlines()[-1].strip()
 
 

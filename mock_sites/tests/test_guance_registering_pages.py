@@ -160,3 +160,14 @@ def test_an_owner_who_dissolved_the_last_workspace_opens_the_next_with_the_same_
 def test_creating_a_workspace_asks_to_sign_in_first(world: World, browse: Browse) -> None:
     answer = browse("https://cn4-auth.guance.com").get(f"{START}/workspace")
     assert answer.headers["location"].startswith(world.local("https://cn4-auth.guance.com/login/pwd"))
+
+
+def test_a_code_comes_from_the_company_in_the_language_of_the_page(world: World, browse: Browse) -> None:
+    client = browse("https://auth.guance.com")
+    senders: list[str] = []
+    for language in ("en", "zh"):
+        client.headers["accept-language"] = language
+        post(client, START, f"{START}/code", email=f"{language}@example.com")
+        senders.append(world.messages(f"{language}@example.com")[-1].sender)
+
+    assert senders == ["Guance <no-reply@guance.com>", "观测云 <no-reply@guance.com>"]

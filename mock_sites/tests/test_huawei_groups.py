@@ -74,6 +74,20 @@ def test_a_group_authorizes_its_members_and_those_who_are_picked_stay_authorized
         assert groups.sizes(uow, [group.id]) == {}
 
 
+def test_a_group_counts_its_active_members(world: World) -> None:
+    acme = ready(world)
+    member_id = add(world, acme, person("ann", "Sales"))
+    with world.uow("huawei", write=True) as uow:
+        enterprise = uow.session.get_one(Enterprise, acme)
+        group = groups.add(uow, enterprise, name="On call", description="")
+        ann = groups.put_in(uow, enterprise, group, "ann")
+        assert groups.sizes(uow, [group.id]) == {group.id: 1}
+        member_management.disable(uow, ann)
+        assert groups.sizes(uow, [group.id]) == {}
+        member_management.enable(uow, enterprise, [member_id])
+        assert groups.sizes(uow, [group.id]) == {group.id: 1}
+
+
 def test_each_change_is_sent_to_the_seller_once(users: Users, buyer: Visitor) -> None:
     world = users.world
     for path in (f"groups/{users.ids['group_id']}", f"departments/{users.ids['code']}"):

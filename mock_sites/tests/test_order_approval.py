@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import approvals, checkout, orders
-from mock_sites.huawei.domain.catalogue import CARD_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.states import OrderState
-from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.huawei.domain.tables import Account, Order, Product
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, page_of, visit, words_of
 from mock_sites.tests.support.mailbox import received
 from mock_sites.tests.support.plans import DAY, HIGHER, MONTH, AnsweringSeller, buy, order_of, seller, state_of
 from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.subscribing import account_of
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -183,6 +184,10 @@ def test_only_what_an_iam_user_has_ordered_is_approved_or_rejected(owner: Buyer,
         assert "Only what an IAM user orders is approved or rejected." in shown
     user.sends(PROMPT, agreed="y")
     assert "An order of this product waits for approval." in owner.sends(PROMPT, agreed="y").text
+    with owner.world.uow("huawei", write=True) as uow:
+        account, guance = account_of(uow), uow.session.get_one(Product, GUANCE_CONTENT)
+        with pytest.raises(Refusal, match="waits for approval"):
+            orders.subscribe(uow, account, guance, attempt=9, agreed=True)
 
 
 def test_a_trial_is_opened_after_the_approval(world: World, owner: Buyer, user: Buyer) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity
+from mock_sites.huawei.domain.tables import Resource
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import operations, signing_v1
 from mock_sites.huawei.seller_center import calls, cases, drafting, messages, presenting, sending
@@ -274,6 +275,18 @@ def test_a_failed_order_counts_for_its_month_and_cannot_be_restarted(world: Worl
             messages.restart(uow, message.number)
     jobs.advance(world, 31 * 86400)
     with world.uow("huawei") as uow:
+        assert calls.failed_orders(uow, CONTENT).count == 0
+
+
+def test_an_order_whose_service_was_not_released_is_no_failed_order(world: World) -> None:
+    instance_id = buy(world)
+    with world.uow("huawei") as uow:
+        order_id = uow.session.get_one(Resource, instance_id).order_id
+    silence(world, Activity.RELEASE_INSTANCE, instance=instance_id, order=order_id, tries=60)
+
+    with world.uow("huawei") as uow:
+        (message,) = uow.session.scalars(messages.messages())
+        assert (message.activity, message.given_up) == (Activity.RELEASE_INSTANCE, True)
         assert calls.failed_orders(uow, CONTENT).count == 0
 
 

@@ -249,7 +249,7 @@ def test_a_right_code_restarts_the_count(world: World) -> None:
 
     def write(code: str) -> MailText:
         digits.append(code)
-        return MailText("Code", code)
+        return MailText("Code", code, "Guance")
 
     for _each in range(4):
         with world.uow("guance", write=True) as uow:

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from mock_sites.tests.support.filling import counting
 from mock_sites.world import records
+from mock_sites.world.rows import values_of
 from mock_sites.world.shared_tables import Counter, Event, StoredMail
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -129,3 +130,17 @@ def test_a_row_that_is_not_there_is_asked_for_once_until_the_transaction_ends(
         assert uow.session.get(Counter, "of nothing") is None
         uow.session.rollback()
         assert uow.session.get(Counter, "of nothing") is not None
+
+
+def test_different_values_are_found_in_order_and_only_where_the_conditions_hold(world: World) -> None:
+    for kind in ("b", "a", "b", "c"):
+        with world.uow("guance", write=True) as uow:
+            uow.record(kind)
+    last = world.journal()[-1].number
+
+    with world.uow("guance") as uow:
+        kinds = [*uow.session.scalars(values_of(Event.kind, Event.number.between(last - 2, last - 1)))]
+        none = [*uow.session.scalars(values_of(Event.kind, Event.number > last))]
+
+    assert kinds == ["guance.a", "guance.b"]
+    assert none == []

@@ -28,7 +28,7 @@ class MailText:
 
     subject: str
     text: str
-    company: str = "Guance"
+    company: str
 
     @property
     def sender(self) -> str:

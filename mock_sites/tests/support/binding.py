@@ -16,7 +16,7 @@ OWNER_EMAIL = "zhao.min@example.com"
 
 def code_mail(digits: str) -> MailText:
     """A mail that ends with the code."""
-    return MailText("Code", f"Hello\n\n{digits}\n")
+    return MailText("Code", f"Hello\n\n{digits}\n", "Guance")
 
 
 def visit_from(world: World, buyer: str = BUYER, tenant_id: str = "t1") -> str:
