@@ -27,8 +27,9 @@ FOR_READERS: Final = frozenset(
 """The forms that an IAM user who may only read can send: those about the own sign-in and credentials."""
 
 Parameters = ParamSpec("Parameters")
+View = Callable[Parameters, ResponseReturnValue]
 
-__all__ = ["account", "for_administrators", "iam_user", "login_required", "set_up", "signed_in"]
+__all__ = ["account", "for_administrators", "for_the_account", "iam_user", "login_required", "set_up", "signed_in"]
 
 
 def set_up(app: Flask) -> None:
@@ -54,13 +55,21 @@ def iam_user() -> IamUser | None:
     return iam_users.user_of(uow(), signed_in_subject() or "")
 
 
-def for_administrators(view: Callable[Parameters, ResponseReturnValue]) -> Callable[Parameters, ResponseReturnValue]:
+def for_administrators(view: View[Parameters]) -> View[Parameters]:
     """Let only the account itself, and its administrators, see the page."""
+    return _unless(lambda user: user.access is not IamAccess.ADMINISTRATOR, view)
 
+
+def for_the_account(view: View[Parameters]) -> View[Parameters]:
+    """Let only the account itself see the page, and none of its IAM users."""
+    return _unless(lambda _user: True, view)
+
+
+def _unless(is_refused: Callable[[IamUser], bool], view: View[Parameters]) -> View[Parameters]:
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
         user = iam_user()
-        if user and user.access is not IamAccess.ADMINISTRATOR:
+        if user and is_refused(user):
             abort(403)
         return view(*args, **kwargs)
 

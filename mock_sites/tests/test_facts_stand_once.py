@@ -54,3 +54,7 @@ def test_addresses_of_the_sites_are_made_in_one_place_because_their_domain_can_b
     assert found == LOCAL_ADDRESSES
     pages = [path.name for path in sources(".html") if "localhost" in path.read_text("utf-8")]
     assert pages == ["settings.html"]  # an example of a seller's own address
+
+
+def test_who_may_see_a_page_of_huawei_cloud_is_decided_in_one_place() -> None:
+    assert [name for name in where("abort(403") if name.startswith("huawei/")] == ["huawei/signed_in.py"]

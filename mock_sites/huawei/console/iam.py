@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.huawei.console.forms import IamAccessForm, IamUserForm, NewPasswordForm
 from mock_sites.huawei.domain import approvals, iam_users
 from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
-from mock_sites.huawei.signed_in import account, for_administrators, iam_user, login_required
+from mock_sites.huawei.signed_in import account, for_administrators, for_the_account
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import SiteForm, form_page, submit
 from mock_sites.web.messages import notice
@@ -29,11 +29,9 @@ def users() -> ResponseReturnValue:
 
 
 @blueprint.post("/order-approval/wanted")
-@login_required
+@for_the_account
 def order_approval() -> ResponseReturnValue:
-    """Let the orders of IAM users wait for approval, or not. Only the account itself decides that."""
-    if iam_user():
-        abort(403)
+    """Let the orders of IAM users wait for approval, or not."""
     wanted = request.form.get("wanted") == "y"
     approvals.want(uow(), account(), wanted=wanted)
     notice(_("Orders of IAM users wait for your approval.") if wanted else _("Orders of IAM users need no approval."))
