@@ -7,11 +7,11 @@ from mock_sites.guance.domain import (
     billing_accounts,
     high_consumption,
     jobs,
-    kit_tables,
     locks,
     mfa,
     ticket_answers,
 )
+from mock_sites.guance.domain.tables import Table
 from mock_sites.guance.people import doors, people, populate
 from mock_sites.guance.production_api import usage_push
 from mock_sites.world.company import Company
@@ -19,7 +19,7 @@ from mock_sites.world.job import CallHandler, Handler, Jobs
 
 COMPANY: Final = Company(
     name="guance",
-    metadata=kit_tables.Table.metadata,
+    metadata=Table.metadata,
     jobs=Jobs(
         jobs.GuanceJob,
         Handler(jobs.CloseLock, locks.close_lock),

@@ -6,8 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, literal, select, union_all
 
 from mock_sites.huawei.domain import accounts, catalogue, iam_users
-from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.world import passwords
 from mock_sites.world.company import Door, Person
 from mock_sites.world.errors import N_

@@ -9,8 +9,7 @@ from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from mock_sites.huawei.domain import accounts, iam_users
-from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_subject
 

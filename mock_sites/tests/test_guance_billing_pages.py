@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from mock_sites.guance.billing_center import cards
 from mock_sites.guance.domain import bills, settlement, wallet
-from mock_sites.guance.domain.bill_tables import DailyBill
-from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.tables import DailyBill, Workspace
 from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product

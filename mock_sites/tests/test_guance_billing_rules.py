@@ -18,7 +18,7 @@ from mock_sites.guance.domain import (
     subscriptions,
     wallet,
 )
-from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
+from mock_sites.guance.domain.tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.wallet import CardPurchase
 from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of
 from mock_sites.world import jobs, sign_ins

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from mock_sites.guance.domain import applications, organizations, subscriptions, tenants
 from mock_sites.guance.domain.applications import Credentials
-from mock_sites.guance.domain.kit_tables import TenantMember
 from mock_sites.guance.domain.subscriptions import Purchase
+from mock_sites.guance.domain.tables import TenantMember
 from mock_sites.guance.production_api import client_secrets
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.marketplace import BUYER, Marketplace

@@ -7,11 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bill_periods, bills, locks, storage, usage, wallet
-from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.storage import DEFAULTS, PRICES
-from mock_sites.guance.domain.tables import Retention
+from mock_sites.guance.domain.tables import DailyBill, Retention
 from mock_sites.guance.domain.telemetry.source import source_of
-from mock_sites.huawei.domain.usage_tables import DailyExpense
+from mock_sites.huawei.domain.tables import DailyExpense
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import DAY, workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in

@@ -15,11 +15,9 @@ from sqlalchemy import select
 
 from mock_sites.guance.billing_center import overview
 from mock_sites.guance.domain import bills, ledger, recharges, settlement, subscriptions, vouchers, wallet, workspaces
-from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
-from mock_sites.guance.domain.tables import Account
+from mock_sites.guance.domain.tables import Account, DailyBill, LedgerEntry, MonthlyBill
 from mock_sites.guance.domain.telemetry import hosts
-from mock_sites.guance.domain.wallet_tables import LedgerEntry
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import signed_in
 from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of

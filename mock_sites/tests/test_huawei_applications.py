@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain.kit_tables import TenantMember
+from mock_sites.guance.domain.tables import TenantMember
 from mock_sites.huawei.domain import applications, login_tokens, member_management, members
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Member, Resource, SellerCall
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
 from mock_sites.tests.support.gateway import drive

@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import departments, members
 from mock_sites.huawei.domain.members import Details
-from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.tables import Department, Enterprise
+from mock_sites.huawei.domain.tables import Department, Enterprise, SellerCall
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
 from mock_sites.tests.support.partner_services import users
 from mock_sites.tests.support.users import Users

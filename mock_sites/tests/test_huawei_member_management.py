@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.domain.kit_tables import TenantMember
+from mock_sites.guance.domain.tables import TenantMember
 from mock_sites.huawei.domain import member_management, members
 from mock_sites.huawei.domain.tables import Department, Enterprise, Member
 from mock_sites.huawei.domain.unified_login import authenticate

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import iam_users
-from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, orders_in, visit, words_of
 from mock_sites.tests.support.sending import post

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import regions
-from mock_sites.huawei.domain.iam_tables import AccessKey
+from mock_sites.huawei.domain.tables import AccessKey
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, Buyer, Visit, visit, words_of
 from mock_sites.tests.support.sending import post

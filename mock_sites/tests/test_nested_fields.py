@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.mistakes.calls_v2 import SCHEMES
 from mock_sites.huawei.protocol import signing
 from mock_sites.huawei.protocol.parameters import Interface

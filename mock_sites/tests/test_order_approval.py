@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import approvals, checkout, orders
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
-from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.states import OrderState
-from mock_sites.huawei.domain.tables import Account, Order, Product
+from mock_sites.huawei.domain.tables import Account, IamUser, Order, Product
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, page_of, visit, words_of

@@ -8,9 +8,7 @@ from sqlalchemy import delete, select
 
 from mock_sites.huawei.domain import checkout, orders, packages, usage_records
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
-from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.tables import Order, Package, Product, Resource
-from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
+from mock_sites.huawei.domain.tables import DailyExpense, Order, Package, Product, Resource, SellerCall, UsageRecord
 from mock_sites.huawei.protocol import operations, usage_push
 from mock_sites.huawei.seller_center import drafting
 from mock_sites.huawei.seller_gateway import order_info, sellers

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from mock_sites.huawei.domain import own_password
-from mock_sites.huawei.domain.iam_tables import IamUser
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamUser
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, Buyer, Visit, visit, words_of
 from mock_sites.tests.support.sending import post, token

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.protocol import signing, signing_v1
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers

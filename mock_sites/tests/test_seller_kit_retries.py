@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import applications, departments, member_management, members, syncing
-from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Department, Enterprise, Member, Resource
+from mock_sites.huawei.domain.tables import Department, Enterprise, FailedSync, Member, Resource
 from mock_sites.huawei.seller_gateway import kit
 from mock_sites.tests.support.enterprises import WENDY, add
 from mock_sites.tests.support.gateway import drive, seller

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from mock_sites import guance, huawei
 from mock_sites.cli import main
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.tables import Seller
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.serving import command, server

@@ -14,11 +14,11 @@ from jinja2 import nodes
 from sqlalchemy import Enum
 from sqlalchemy.orm import DeclarativeBase, Mapper
 
-from mock_sites.guance.domain.kit_tables import Table as GuanceTable
+from mock_sites.guance.domain.tables import Table as GuanceTable
 from mock_sites.huawei.conformance.model import CaseVerdict as ConformanceVerdict
-from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.seller_tables import Table as HuaweiTable
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import SellerCall
+from mock_sites.huawei.domain.tables import Table as HuaweiTable
 from mock_sites.tests.support.sources import sources
 from mock_sites.world.shared_tables import SharedTable
 from mock_sites.world.states import ForbiddenTransitionError, State

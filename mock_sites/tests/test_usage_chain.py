@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, settlement, usage, usage_packages, usage_reports, wallet, workspaces
-from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account as Owner
+from mock_sites.guance.domain.tables import DailyBill
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.production_api import usage_push
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
-from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
+from mock_sites.huawei.domain.tables import DailyExpense, UsageRecord
 from mock_sites.huawei.seller_gateway import live, sellers
 from mock_sites.tests.support import packages
 from mock_sites.tests.support.bills import account_of, workspace_of

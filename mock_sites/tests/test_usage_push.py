@@ -11,8 +11,7 @@ from mock_sites.huawei.domain import catalogue, usage_records
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.sale import check_on_sale
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Account, Product, Resource
-from mock_sites.huawei.domain.usage_tables import DailyExpense
+from mock_sites.huawei.domain.tables import Account, DailyExpense, Product, Resource
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.tests.conftest import Browse

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mock_sites.huawei.domain import usage_rules
-from mock_sites.huawei.domain.tables import Order, Resource
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import Order, Resource, UsageRecord
 from mock_sites.huawei.protocol import usage_push
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import joinedload
 from mock_sites.guance.billing_center import exports
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import bills, ledger, wallet
-from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.sites import SITES
+from mock_sites.guance.domain.tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
 from mock_sites.web.paging import SIZE, page_of

@@ -7,10 +7,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from mock_sites.guance.domain import bills, ledger, wallet
-from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.money import in_cny
-from mock_sites.guance.domain.tables import Credit
-from mock_sites.guance.domain.wallet_tables import LedgerEntry
+from mock_sites.guance.domain.tables import Credit, DailyBill, LedgerEntry, MonthlyBill
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
 from mock_sites.web.csv_file import csv_file

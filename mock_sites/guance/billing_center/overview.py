@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import billing_accounts, bills, wallet, workspaces
-from mock_sites.guance.domain.bill_tables import MonthlyBill
 from mock_sites.guance.domain.money import money
+from mock_sites.guance.domain.tables import MonthlyBill
 from mock_sites.web import charts
 from mock_sites.web.charts import Drawing, Share
 from mock_sites.web.context import uow

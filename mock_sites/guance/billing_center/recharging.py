@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.guance.billing_center.forms import RechargeForm
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import recharges, wallet
-from mock_sites.guance.domain.wallet_tables import Recharge
+from mock_sites.guance.domain.tables import Recharge
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, attempt_number, form_page, submit
 from mock_sites.web.messages import notice

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain.kit_tables import Application
-from mock_sites.guance.domain.tables import Tenant
+from mock_sites.guance.domain.tables import Application, Tenant
 from mock_sites.world.agreement import seller_keys
 from mock_sites.world.unit_of_work import UnitOfWork
 

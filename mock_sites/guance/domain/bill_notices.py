@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mock_sites.guance.domain import bills, mails, wallet
-from mock_sites.guance.domain.bill_tables import MonthlyBill
 from mock_sites.guance.domain.jobs import BillNotice
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.settlement_options import next_month
-from mock_sites.guance.domain.tables import BillingAccount
+from mock_sites.guance.domain.tables import BillingAccount, MonthlyBill
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork

@@ -8,8 +8,7 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from mock_sites.guance.domain import bills, storage, usage
-from mock_sites.guance.domain.bill_tables import DailyBill
-from mock_sites.guance.domain.tables import Workspace
+from mock_sites.guance.domain.tables import DailyBill, Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork

@@ -15,9 +15,8 @@ from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.orm import lazyload
 
 from mock_sites.guance.domain import storage, usage
-from mock_sites.guance.domain.bill_tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.storage import PRICES, Price, policy_at
-from mock_sites.guance.domain.tables import PastSettlement, Retention, Workspace
+from mock_sites.guance.domain.tables import DailyBill, MonthlyBill, PastSettlement, Retention, Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.rows import have_text, values_of

@@ -10,12 +10,11 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import bills, mails, members
-from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import BILLED
-from mock_sites.guance.domain.tables import HighConsumptionAlert, Member, Workspace
+from mock_sites.guance.domain.tables import DailyBill, HighConsumptionAlert, Member, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Select, func, select
 
 from mock_sites.guance.domain import usage
-from mock_sites.guance.domain.wallet_tables import LedgerEntry
+from mock_sites.guance.domain.tables import LedgerEntry
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select
 
-from mock_sites.guance.domain.kit_tables import Department, TenantMember
-from mock_sites.guance.domain.tables import Tenant
+from mock_sites.guance.domain.tables import Department, Tenant, TenantMember
 from mock_sites.world.unit_of_work import UnitOfWork
 
 

@@ -6,8 +6,7 @@ from sqlalchemy import Select, select
 
 from mock_sites.guance.domain import wallet
 from mock_sites.guance.domain.states import RechargeState
-from mock_sites.guance.domain.tables import BillingAccount
-from mock_sites.guance.domain.wallet_tables import Recharge
+from mock_sites.guance.domain.tables import BillingAccount, Recharge
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.rows import count_of

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from mock_sites.guance.domain.kit_tables import Application, Department, TenantMember
 from mock_sites.guance.domain.states import SubscriptionState
-from mock_sites.guance.domain.tables import Subscription, Tenant
+from mock_sites.guance.domain.tables import Application, Department, Subscription, Tenant, TenantMember
 from mock_sites.world.unit_of_work import UnitOfWork
 
 

@@ -8,13 +8,15 @@ of the day.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mock_sites.guance.domain import curve
-from mock_sites.guance.domain.tables import Workspace
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
+
+if TYPE_CHECKING:  # the tables of bills import this module
+    from mock_sites.guance.domain.tables import Workspace
 
 ITEMS: Final = {
     "time-series": (2_000, 6_000),
@@ -53,12 +55,12 @@ def end_of(day: date) -> datetime:
     return midnight - BEIJING
 
 
-def of_day(seed: Seed, workspace: Workspace, day: date) -> Usage:
+def of_day(seed: Seed, workspace: "Workspace", day: date) -> Usage:
     """What a workspace reports on a whole day."""
     return Usage(*(amount(seed, workspace.id, day, item) for item in ITEMS))
 
 
-def so_far(seed: Seed, workspace: Workspace, day: date, now: datetime) -> Usage:
+def so_far(seed: Seed, workspace: "Workspace", day: date, now: datetime) -> Usage:
     """What a workspace has reported on a day until now."""
     whole, passed = of_day(seed, workspace, day), passed_of(day, now, workspace.reporting_since)
     came = {

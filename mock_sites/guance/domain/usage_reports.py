@@ -13,9 +13,8 @@ from typing import Final
 from sqlalchemy import func, select
 
 from mock_sites.guance.domain import bills, usage, usage_packages, wallet
-from mock_sites.guance.domain.bill_tables import DailyBill
 from mock_sites.guance.domain.jobs import PushUsage
-from mock_sites.guance.domain.tables import CloudAccount, Subscription
+from mock_sites.guance.domain.tables import CloudAccount, DailyBill, Subscription
 from mock_sites.world.agreement import GUANCE_PRODUCT
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork

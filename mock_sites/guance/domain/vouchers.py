@@ -5,8 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.guance.domain import wallet
-from mock_sites.guance.domain.tables import BillingAccount, Credit
-from mock_sites.guance.domain.wallet_tables import VoucherCode
+from mock_sites.guance.domain.tables import BillingAccount, Credit, VoucherCode
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import CAPITALS
 from mock_sites.world.unit_of_work import UnitOfWork

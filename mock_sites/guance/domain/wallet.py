@@ -13,8 +13,7 @@ from sqlalchemy import Select, func, select
 
 from mock_sites.guance.domain import bills, ledger, mails, usage, workspaces
 from mock_sites.guance.domain.money import money
-from mock_sites.guance.domain.tables import BillingAccount, Credit, Workspace
-from mock_sites.guance.domain.wallet_tables import LedgerEntry
+from mock_sites.guance.domain.tables import BillingAccount, Credit, LedgerEntry, Workspace
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.seed import DIGITS

@@ -24,7 +24,7 @@ from mock_sites.huawei.conformance.model import (
     finding,
 )
 from mock_sites.huawei.domain import usage_rules
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import UsageRecord
 from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.protocol import moments, usage_push
 from mock_sites.huawei.seller_gateway.usage_push import PushError, is_signed, read_headers, read_records

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.console.forms import AccessKeyForm, ChangePasswordForm, DescriptionForm, LoginProtectionForm
 from mock_sites.huawei.domain import access_keys, iam_users, own_password, regions, second_verification
-from mock_sites.huawei.domain.iam_tables import AccessKey
 from mock_sites.huawei.domain.second_verification import Channel, Holder
+from mock_sites.huawei.domain.tables import AccessKey
 from mock_sites.huawei.signed_in import account, iam_user, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, reason_not_to, submit

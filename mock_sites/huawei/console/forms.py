@@ -5,8 +5,8 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioF
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from mock_sites.huawei.domain import access_keys, accounts, certificates, iam_users, members, real_names
-from mock_sites.huawei.domain.iam_tables import IamAccess
 from mock_sites.huawei.domain.second_verification import Channel
+from mock_sites.huawei.domain.tables import IamAccess
 from mock_sites.web import uploads
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.console.forms import IamAccessForm, IamUserForm, NewPasswordForm
 from mock_sites.huawei.domain import approvals, iam_users
-from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser
+from mock_sites.huawei.domain.tables import IamAccess, IamUser
 from mock_sites.huawei.signed_in import account, for_administrators, for_the_account
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import SiteForm, form_page, submit

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.console.forms import CodeForm, IamSignInForm, SignInForm
 from mock_sites.huawei.domain import accounts, iam_users, second_verification
-from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.second_verification import Holder
+from mock_sites.huawei.domain.tables import IamUser
 from mock_sites.huawei.signed_in import DOMAIN, signed_in
 from mock_sites.web.context import discard, local, uow
 from mock_sites.web.forms import form_page, submit

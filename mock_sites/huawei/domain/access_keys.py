@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from mock_sites.huawei.domain.iam_tables import AccessKey
+from mock_sites.huawei.domain.tables import AccessKey
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import CAPITALS
 from mock_sites.world.unit_of_work import UnitOfWork

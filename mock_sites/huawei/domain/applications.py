@@ -9,9 +9,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from mock_sites.huawei.domain import syncing
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Order, Resource, Seller
 from mock_sites.world.agreement import SellerKeys, seller_keys
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork

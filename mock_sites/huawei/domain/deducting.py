@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from mock_sites.huawei.domain import packages, usage_rules
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Package, Resource
-from mock_sites.huawei.domain.usage_tables import Deduction, UsageRecord
+from mock_sites.huawei.domain.tables import Deduction, Package, Resource, UsageRecord
 from mock_sites.world.unit_of_work import UnitOfWork
 
 

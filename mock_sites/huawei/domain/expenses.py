@@ -5,8 +5,7 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from mock_sites.huawei.domain.tables import Account, Order, Resource
-from mock_sites.huawei.domain.usage_tables import DailyExpense
+from mock_sites.huawei.domain.tables import Account, DailyExpense, Order, Resource
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LATEST: Final = 7

@@ -5,9 +5,8 @@ from typing import Final
 
 from mock_sites.huawei.domain import messages
 from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireService, HuaweiJob, ReleaseExpired
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import ENDED, ResourceState
-from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.domain.tables import Resource, Seller
 from mock_sites.huawei.protocol.orders import FREEZE, UNFREEZE
 from mock_sites.world.unit_of_work import UnitOfWork
 

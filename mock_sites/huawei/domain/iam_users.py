@@ -10,9 +10,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy import delete as sql_delete
 
 from mock_sites.huawei.domain import access_keys, accounts
-from mock_sites.huawei.domain.iam_tables import IamAccess, IamUser, SignInCode
 from mock_sites.huawei.domain.members import PHONE
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser, SignInCode
 from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule

@@ -9,8 +9,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.iam_tables import IamUser
-from mock_sites.huawei.domain.tables import Account, Order, Resource
+from mock_sites.huawei.domain.tables import Account, IamUser, Order, Resource
 from mock_sites.world.errors import N_
 from mock_sites.world.phones import sms_address
 from mock_sites.world.translations import texts_in

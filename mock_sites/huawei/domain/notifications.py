@@ -5,8 +5,7 @@ paid.
 """
 
 from mock_sites.huawei.domain.jobs import Activity, Deliver
-from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.domain.tables import Order
+from mock_sites.huawei.domain.tables import Order, Seller
 from mock_sites.world.unit_of_work import UnitOfWork
 
 

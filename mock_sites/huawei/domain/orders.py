@@ -9,9 +9,8 @@ from sqlalchemy.orm import joinedload
 from mock_sites.huawei.domain import expiry, iam_users, messages, notifications
 from mock_sites.huawei.domain.jobs import Activity, Deliver, ListService
 from mock_sites.huawei.domain.sale import check_on_sale
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import OrderState, ResourceState, SupervisionState
-from mock_sites.huawei.domain.tables import Account, Order, Product, Resource
+from mock_sites.huawei.domain.tables import Account, Order, Product, Resource, Seller
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.seed import CAPITALS

@@ -1,8 +1,7 @@
 """The password of the one who is signed in: the account itself, or one of its IAM users."""
 
 from mock_sites.huawei.domain import accounts, iam_users
-from mock_sites.huawei.domain.iam_tables import IamUser
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamUser
 from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, guessed, new_hash

@@ -8,7 +8,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
-from mock_sites.huawei.domain.iam_tables import QrConfirmation
+from mock_sites.huawei.domain.tables import QrConfirmation
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import certificates, real_names
 from mock_sites.huawei.domain.qr_sign_in import LIFETIME
-from mock_sites.huawei.domain.real_name_tables import Method, RealNameScan
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, RealNameMethod, RealNameScan
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -57,7 +56,7 @@ def confirm(uow: UnitOfWork, ticket: str) -> None:
     scan = with_ticket(uow, ticket)
     if scan is None:
         raise Refusal(N_("This QR code has expired. Show a new one."))
-    real_names.verify(uow, scan.account, proof=Method.QR_CODE, real_name=scan.real_name)
+    real_names.verify(uow, scan.account, proof=RealNameMethod.QR_CODE, real_name=scan.real_name)
     uow.session.delete(scan)
 
 

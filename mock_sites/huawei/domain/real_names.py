@@ -11,9 +11,8 @@ from sqlalchemy import Select, select, update
 
 from mock_sites.huawei.domain import certificates, messages
 from mock_sites.huawei.domain.jobs import ApproveAuthentication, RejectAuthentication, TransferAmount
-from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, RealNameMethod, RealNameRequest
 from mock_sites.world.company import Switch, Switches
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
@@ -83,7 +82,9 @@ def submit_certificate(
     certificates.check_scan(scan)
     is_right = (certificates.is_credit_code if is_enterprise else certificates.is_identity_number)(number)
     longest = REVIEW_SECONDS[1] if is_enterprise else int(LONGEST_REVIEW.total_seconds())
-    _begin(uow, account, AuthenticationState.REVIEWING, kind=kind, proof=Method.CERTIFICATE, real_name=real_name)
+    _begin(
+        uow, account, AuthenticationState.REVIEWING, kind=kind, proof=RealNameMethod.CERTIFICATE, real_name=real_name
+    )
     reason = "" if is_right else WRONG_CODE if is_enterprise else certificates.WRONG_IDENTITY
     job = RejectAuthentication(account.id, reason) if reason else ApproveAuthentication(account.id)
     uow.schedule(job, after=uow.random_int("review", longest // 2, longest))
@@ -100,10 +101,10 @@ def submit_bank_card(uow: UnitOfWork, account: Account, *, real_name: str, numbe
     certificates.CARD.check(card, "card")
     if not certificates.is_card_number(card):
         raise Refusal(N_("The number of the bank card is not valid."), field="card")
-    verify(uow, account, proof=Method.BANK_CARD, real_name=real_name, ending=card[-4:])
+    verify(uow, account, proof=RealNameMethod.BANK_CARD, real_name=real_name, ending=card[-4:])
 
 
-def verify(uow: UnitOfWork, account: Account, *, proof: Method, real_name: str, ending: str = "") -> None:
+def verify(uow: UnitOfWork, account: Account, *, proof: RealNameMethod, real_name: str, ending: str = "") -> None:
     """Verify an individual at once.
 
     Raises:
@@ -126,7 +127,12 @@ def submit_bank_account(uow: UnitOfWork, account: Account, *, real_name: str, nu
     if not certificates.is_credit_code(number):
         raise Refusal(WRONG_CODE, field="number")
     certificates.BANK_ACCOUNT.check(bank_account, "bank_account")
-    about = {"kind": "enterprise", "proof": Method.BANK_ACCOUNT, "real_name": real_name, "ending": bank_account[-4:]}
+    about = {
+        "kind": "enterprise",
+        "proof": RealNameMethod.BANK_ACCOUNT,
+        "real_name": real_name,
+        "ending": bank_account[-4:],
+    }
     _begin(uow, account, AuthenticationState.TRANSFERRING, **about)
     uow.schedule(TransferAmount(account.id), after=uow.random_int("transfer", *TRANSFER_SECONDS))
 

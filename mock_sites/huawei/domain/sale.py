@@ -6,8 +6,7 @@ Services that were bought before go on, and can be renewed: the documents say on
 
 from sqlalchemy import select, union_all
 
-from mock_sites.huawei.domain.seller_tables import ProbedProduct, Seller
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import ProbedProduct, Product, Seller
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from mock_sites.huawei.domain import iam_users
-from mock_sites.huawei.domain.iam_tables import IamUser, SignInCode
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, IamUser, SignInCode
 from mock_sites.world import throttle
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.phones import sms_address

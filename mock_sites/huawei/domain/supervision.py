@@ -10,9 +10,8 @@ from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import orders
 from mock_sites.huawei.domain.jobs import Activity, Deliver
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import OrderState, SupervisionState
-from mock_sites.huawei.domain.tables import Account, Order
+from mock_sites.huawei.domain.tables import Account, Order, Seller
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 

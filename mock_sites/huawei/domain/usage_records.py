@@ -15,11 +15,9 @@ from mock_sites.huawei.domain import packages, usage_rules
 from mock_sites.huawei.domain.deducting import Deductor
 from mock_sites.huawei.domain.jobs import CollectUsage, ValidateUsage
 from mock_sites.huawei.domain.sale import is_withdrawn
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
-from mock_sites.huawei.domain.tables import Account, Order, Resource
+from mock_sites.huawei.domain.tables import Account, DailyExpense, Order, Resource, Seller, UsageRecord
 from mock_sites.huawei.domain.usage_rules import Repetition
-from mock_sites.huawei.domain.usage_tables import DailyExpense, UsageRecord
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.world.rows import are_any
 from mock_sites.world.transport import time_outside

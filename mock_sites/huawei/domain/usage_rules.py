@@ -8,8 +8,7 @@ from math import floor
 from typing import Final
 
 from mock_sites.huawei.domain.states import ENDED
-from mock_sites.huawei.domain.tables import Order, Package, Resource
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import Order, Package, Resource, UsageRecord
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.world.clock import BEIJING
 

@@ -4,8 +4,16 @@ from typing import Any
 
 from mock_sites.huawei.domain import renewals, usage_rules
 from mock_sites.huawei.domain.catalogue import Offer
-from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
-from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Order, Package, Resource
+from mock_sites.huawei.domain.tables import (
+    Account,
+    Enterprise,
+    FailedSync,
+    Member,
+    Order,
+    Package,
+    Resource,
+    SellerCall,
+)
 from mock_sites.huawei.protocol import addresses
 from mock_sites.huawei.seller_center import presenting
 from mock_sites.world.unit_of_work import UnitOfWork

@@ -8,9 +8,8 @@ from sqlalchemy import func, or_, select
 
 from mock_sites.huawei.domain import outstanding
 from mock_sites.huawei.domain.outstanding import Outcome
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.domain.tables import Enterprise, Order, Resource
+from mock_sites.huawei.domain.tables import Enterprise, Order, Resource, SellerCall
 from mock_sites.huawei.scenario_api import answers
 from mock_sites.web.context import world
 from mock_sites.world import jobs

@@ -3,10 +3,8 @@
 from typing import Any
 
 from mock_sites.huawei.domain import sale, usage_rules
-from mock_sites.huawei.domain.seller_tables import Seller, SellerCall
 from mock_sites.huawei.domain.states import SupervisionState, UsageState
-from mock_sites.huawei.domain.tables import Order, Product
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import Order, Product, Seller, SellerCall, UsageRecord
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.protocol.usage_push import LONGEST

@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import Select, func, select
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.huawei.protocol.parameters import Operation
 from mock_sites.huawei.seller_gateway import sellers

@@ -8,8 +8,8 @@ from typing import Any, Final, cast
 from sqlalchemy import func, select
 
 from mock_sites.huawei.domain.jobs import Origin
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.answers import CREDENTIALS, DEFAULT_ENCRYPT_TYPE
 from mock_sites.huawei.protocol.names import ENCRYPT_TYPE, INSTANCE_ID, USAGE_INFO

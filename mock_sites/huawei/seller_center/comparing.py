@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.mistakes import calls_v1, calls_v2
 from mock_sites.huawei.mistakes.scheme import UNLIKE, Scheme
 from mock_sites.huawei.protocol import signing

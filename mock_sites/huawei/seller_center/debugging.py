@@ -3,7 +3,7 @@
 from typing import Final
 
 from mock_sites.huawei.conformance import debugging
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.debugging import LIMIT, SAVED
 from mock_sites.huawei.protocol.parameters import Interface

@@ -10,9 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.domain.tables import Order, Product, Resource
+from mock_sites.huawei.domain.tables import Order, Product, Resource, SellerCall
 from mock_sites.huawei.protocol import moments, signing, signing_v1
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.names import ACTIVITY, CLIENT_SECRET, INSTANCE_ID

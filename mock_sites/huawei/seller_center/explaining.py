@@ -15,8 +15,8 @@ from mock_sites.huawei.conformance.model import SellerAnswer, SignedCall
 from mock_sites.huawei.conformance.probing import Prober
 from mock_sites.huawei.conformance.reading import look_of
 from mock_sites.huawei.conformance.requests import SellerConnection
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.mistakes.in_calls import CURES
 from mock_sites.huawei.protocol import names, signing_v1
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS

@@ -8,7 +8,7 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField, TextA
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mock_sites.huawei.domain import packages, questions, vouchers
-from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.tables import Seller
 from mock_sites.huawei.protocol.parameters import Operation, Parameter
 from mock_sites.huawei.seller_center import comparing
 from mock_sites.huawei.seller_gateway import sellers

@@ -6,8 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, Seller
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_center.sending import UnknownItemError, find_product
 from mock_sites.huawei.seller_gateway import sellers

@@ -2,7 +2,7 @@
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.model import ConformanceCase, SellerAnswer
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import PROCESSING, SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface

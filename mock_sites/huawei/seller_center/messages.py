@@ -6,9 +6,8 @@ from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import closing, expiry
 from mock_sites.huawei.domain.jobs import Activity, Deliver
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import ResourceState
-from mock_sites.huawei.domain.tables import Resource
+from mock_sites.huawei.domain.tables import Resource, SellerCall
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.huawei.seller_center.sending import UnknownItemError, find_call
 from mock_sites.world.errors import N_, Refusal

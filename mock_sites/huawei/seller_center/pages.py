@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mock_sites.huawei.domain import sale, usage_rules
-from mock_sites.huawei.domain.seller_tables import Seller
 from mock_sites.huawei.domain.states import UsageState
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, Seller
 from mock_sites.huawei.protocol import retries
 from mock_sites.huawei.seller_center import calls, cases, keys, messages, probes, usage
 from mock_sites.huawei.seller_center.forms import settings_form

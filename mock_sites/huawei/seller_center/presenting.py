@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.seller_center import debugging
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.huawei.seller_gateway.log import MASK

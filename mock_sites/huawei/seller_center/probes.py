@@ -9,8 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.jobs import Origin, Probe, SellerRequest, SendProbes
-from mock_sites.huawei.domain.seller_tables import ProbedProduct, SellerCall
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import ProbedProduct, Product, SellerCall
 from mock_sites.huawei.protocol.retries import PROBE_HOURS, TOLERATED_DAYS
 from mock_sites.huawei.seller_center import sending
 from mock_sites.huawei.seller_gateway import envelope, log

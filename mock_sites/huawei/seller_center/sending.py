@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mock_sites.huawei.domain.jobs import Origin, SellerRequest
-from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, SellerCall
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.names import ACTIVITY
 from mock_sites.huawei.protocol.parameters import Interface

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import UsageRecord
 from mock_sites.huawei.protocol import usage_push
 
 

@@ -9,9 +9,8 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, SellerCall
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.debugging import SAVED

@@ -8,9 +8,8 @@ from typing import Final
 
 from mock_sites.huawei.domain import expiry, outcomes
 from mock_sites.huawei.domain.jobs import Activity, Deliver, OperationCall, Origin
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, SellerCall
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.codes import UNKNOWN_INSTANCE
 from mock_sites.huawei.protocol.retries import ONCE, POLICIES, POLLING, Policy

@@ -15,9 +15,8 @@ from sqlalchemy import Select, select
 
 from mock_sites.huawei.domain import departments, resyncing
 from mock_sites.huawei.domain.jobs import Sync
-from mock_sites.huawei.domain.seller_tables import FailedSync, SellerCall
 from mock_sites.huawei.domain.states import CallVerdict, MemberState
-from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.domain.tables import Enterprise, FailedSync, Member, Resource, SellerCall
 from mock_sites.huawei.protocol import moments, names
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.kit import CANCEL, DELETE, DEPARTMENTS

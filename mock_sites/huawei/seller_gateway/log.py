@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from mock_sites.huawei.domain.jobs import SellerRequest
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_gateway import lost_instances
 from mock_sites.huawei.seller_gateway.envelope import Signed

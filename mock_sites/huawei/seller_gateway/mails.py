@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from mock_sites.huawei.domain.seller_tables import SellerCall
-from mock_sites.huawei.domain.tables import Product
+from mock_sites.huawei.domain.tables import Product, SellerCall
 from mock_sites.huawei.protocol import addresses
 from mock_sites.huawei.seller_gateway import log
 from mock_sites.huawei.seller_gateway.remarks import remarks

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from mock_sites.huawei.domain.seller_tables import OrderQuery, Seller
+from mock_sites.huawei.domain.tables import OrderQuery, Seller
 from mock_sites.world.rows import count_of
 from mock_sites.world.world import World
 

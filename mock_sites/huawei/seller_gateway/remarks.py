@@ -6,8 +6,8 @@ from typing import Any, Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from mock_sites.huawei.domain.jobs import Origin
-from mock_sites.huawei.domain.seller_tables import SellerCall
 from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol import names, operations
 from mock_sites.huawei.protocol.activities import KitInterface

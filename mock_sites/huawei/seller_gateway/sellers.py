@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from mock_sites.huawei.domain.applications import client_keys
-from mock_sites.huawei.domain.seller_tables import Seller
+from mock_sites.huawei.domain.tables import Seller
 from mock_sites.huawei.protocol import login, names
 from mock_sites.huawei.protocol.answers import LEAST_RSA_BITS
 from mock_sites.huawei.protocol.parameters import Interface

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import Headers
 
 from mock_sites.huawei.domain import catalogue, usage_records
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import UsageRecord
 from mock_sites.huawei.mistakes import usage_push as mistakes
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.mistakes.scheme import UNLIKE

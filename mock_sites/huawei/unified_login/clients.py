@@ -10,8 +10,7 @@ from sqlalchemy import case, func, select
 
 from mock_sites.huawei.domain import login_tokens
 from mock_sites.huawei.domain.applications import client_keys
-from mock_sites.huawei.domain.seller_tables import Seller
-from mock_sites.huawei.domain.tables import Member, Product
+from mock_sites.huawei.domain.tables import Member, Product, Seller
 from mock_sites.huawei.protocol.login import SCOPE
 from mock_sites.world.agreement import LOGIN_ADDRESS, SIGNED_OUT_ADDRESS, seller_keys
 from mock_sites.world.errors import N_

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity, Deliver
-from mock_sites.huawei.domain.seller_tables import SellerCall
+from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.seller_gateway import delivery, sellers
 from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World

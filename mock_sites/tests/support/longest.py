@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, MetaData, String
 
-from mock_sites.huawei.domain.tables import Account
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import Account, UsageRecord
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.tests.support.typed import CASES
 from mock_sites.tests.support.users import Users

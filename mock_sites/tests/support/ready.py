@@ -14,9 +14,8 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account as ConsoleAccount
 from mock_sites.guance.domain.tables import BillingAccount, MfaDevice, Registration, VerificationCode
 from mock_sites.huawei.console.sign_in import VERIFYING
-from mock_sites.huawei.domain.real_name_tables import Method, RealNameRequest
 from mock_sites.huawei.domain.states import AuthenticationState
-from mock_sites.huawei.domain.tables import Account, Enterprise, Member, Resource
+from mock_sites.huawei.domain.tables import Account, Enterprise, Member, RealNameMethod, RealNameRequest, Resource
 from mock_sites.huawei.unified_login import views as unified_login
 from mock_sites.tests.support.users import Users
 from mock_sites.world.agreement import seller_keys
@@ -92,7 +91,7 @@ def transferred(users: Users) -> dict[str, Any]:
             account_id=users.ids["account"],
             submitted_at=uow.now,
             kind="enterprise",
-            proof=Method.BANK_ACCOUNT,
+            proof=RealNameMethod.BANK_ACCOUNT,
             real_name="N",
             state=AuthenticationState.TRANSFERRING,
             ending="2345",

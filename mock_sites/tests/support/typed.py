@@ -38,8 +38,7 @@ from mock_sites.huawei.buyer_center.services import ReviewForm
 from mock_sites.huawei.console import forms as console
 from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import catalogue
-from mock_sites.huawei.domain.iam_tables import IamUser
-from mock_sites.huawei.domain.tables import Account, Member, ProductQuestion, Resource
+from mock_sites.huawei.domain.tables import Account, IamUser, Member, ProductQuestion, Resource
 from mock_sites.huawei.marketplace.checkout import DetailsForm
 from mock_sites.huawei.marketplace.forms import OrderForm, PeriodForm, QuestionForm
 from mock_sites.huawei.seller_center import forms as seller_center

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from mock_sites.huawei.domain.usage_tables import UsageRecord
+from mock_sites.huawei.domain.tables import UsageRecord
 from mock_sites.huawei.protocol import signing, usage_push
 from mock_sites.tests.conftest import Browse
 from mock_sites.world.agreement import seller_keys

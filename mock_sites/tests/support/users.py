@@ -41,13 +41,10 @@ from mock_sites.huawei.domain import (
     vouchers,
 )
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT
-from mock_sites.huawei.domain.iam_tables import IamUser
 from mock_sites.huawei.domain.listings import all_listings
-from mock_sites.huawei.domain.seller_tables import FailedSync
 from mock_sites.huawei.domain.states import SupervisionState, UsageState
 from mock_sites.huawei.domain.tables import Account as Buyer
-from mock_sites.huawei.domain.tables import Enterprise, Order, Product, Resource
-from mock_sites.huawei.domain.usage_tables import DailyExpense
+from mock_sites.huawei.domain.tables import DailyExpense, Enterprise, FailedSync, IamUser, Order, Product, Resource
 from mock_sites.huawei.protocol import usage_push
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, service_of

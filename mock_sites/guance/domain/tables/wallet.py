@@ -1,12 +1,44 @@
-"""Guance's tables of money: what changed the balances of billing center accounts, and what was paid in."""
+"""The tables of money: what billing center accounts hold, what changed it, and what was paid in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mock_sites.guance.domain.states import RechargeState
-from mock_sites.guance.domain.tables import Table
+from mock_sites.guance.domain.tables.base import Table
+
+
+class Credit(Table):
+    """Money of a billing center account, in fen (0.01 CNY). ``kind`` is cash, voucher or prepaid-card.
+
+    A prepaid card has the order it was bought with. An order can be credited only once (S2, order number).
+    """
+
+    __tablename__ = "credits"
+    __table_args__ = (
+        Index("credits_of", "billing_account_id", "kind", "credited_at", "id"),
+        Index("credits_left", "billing_account_id", "kind", "left"),
+        Index("credits_by_validity", "valid_until", "left", "billing_account_id"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
+    kind: Mapped[str]
+    fen: Mapped[int]
+    left: Mapped[int]
+    """The amount that the settled days have left."""
+    credited_at: Mapped[datetime]
+    valid_until: Mapped[date | None]
+    """The last day that it can pay for."""
+    expired: Mapped[bool] = mapped_column(default=False)
+    """Whether an amount was left after that day."""
+    order_id: Mapped[str | None] = mapped_column(unique=True)
+    huawei_account_id: Mapped[str] = mapped_column(default="")
+
+    @property
+    def state(self) -> str:
+        """``valid``, ``used-up`` or ``expired``."""
+        return "expired" if self.expired else "valid" if self.left else "used-up"
 
 
 class LedgerEntry(Table):

@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import AuthenticationState
-from mock_sites.huawei.domain.tables import Account, Table
+from mock_sites.huawei.domain.tables.accounts import Account
+from mock_sites.huawei.domain.tables.base import Table
 
 
-class Method(StrEnum):
+class RealNameMethod(StrEnum):
     """How an account is verified."""
 
     CERTIFICATE = "certificate"
@@ -32,7 +33,7 @@ class RealNameRequest(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     submitted_at: Mapped[datetime]
     kind: Mapped[str]
-    proof: Mapped[Method]
+    proof: Mapped[RealNameMethod]
     real_name: Mapped[str]
     state: Mapped[AuthenticationState]
     ending: Mapped[str] = mapped_column(default="")

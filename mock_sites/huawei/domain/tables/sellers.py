@@ -1,4 +1,4 @@
-"""Huawei Cloud's tables of sellers: how each product's seller is called, and the log of calls."""
+"""The tables of sellers: how each product's seller is called, and the log of calls."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.states import CallVerdict
-from mock_sites.huawei.domain.tables import Table
+from mock_sites.huawei.domain.tables.base import Table
 from mock_sites.world.shared_tables import JsonObject
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mock_sites.huawei.domain.tables import Account, Table
+from mock_sites.huawei.domain.tables.accounts import Account
+from mock_sites.huawei.domain.tables.base import Table
 
 
 class IamAccess(StrEnum):

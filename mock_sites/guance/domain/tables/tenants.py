@@ -4,10 +4,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mock_sites.guance.domain.tables import Table
+from mock_sites.guance.domain.tables.base import Table
+
+
+class Tenant(Table):
+    """An enterprise of the marketplace that uses an instance (spec huawei 4.1, tenantSync)."""
+
+    __tablename__ = "tenants"
+    tenant_id: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[str] = mapped_column(ForeignKey("subscriptions.instance_id"), primary_key=True)
+    code: Mapped[str]
+    name: Mapped[str]
+    domain_name: Mapped[str]
+    synced_at: Mapped[datetime]
 
 
 class Application(Table):

@@ -1,4 +1,4 @@
-"""Huawei Cloud's tables of usage: the records that sellers push, what packages cover of them, and their cost by day."""
+"""The tables of usage: the records that sellers push, what packages cover of them, and their cost by day."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,9 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import UsageState
-from mock_sites.huawei.domain.tables import Product, Resource, Table
+from mock_sites.huawei.domain.tables.base import Table
+from mock_sites.huawei.domain.tables.orders import Resource
+from mock_sites.huawei.domain.tables.products import Product
 
 
 class UsageRecord(Table):

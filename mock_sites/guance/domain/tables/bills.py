@@ -1,4 +1,4 @@
-"""Guance's tables of bills: settled days, and their sums by month."""
+"""The tables of bills: settled days, and their sums by month."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,8 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mock_sites.guance.domain.tables import Table, Workspace
+from mock_sites.guance.domain.tables.base import Table
+from mock_sites.guance.domain.tables.workspaces import Workspace
 from mock_sites.guance.domain.usage import Usage
 from mock_sites.world.shared_tables import JsonObject
 
