@@ -158,6 +158,20 @@ def test_a_page_has_one_primary_button_at_most(walk: Walk, who: str) -> None:
     assert wrong == {}
 
 
+def test_what_leads_from_the_operators_pages_to_a_site_opens_in_a_new_tab(users: Users, walk: Walk) -> None:
+    """And nothing else does: the operator's page stays open, once."""
+    found, leaving = walk("owner"), 0
+    control = users.dispatcher.control.apps.values()
+    for page in found.pages.values():
+        if found.app_at(page.url) in control:
+            for link in (one for one in page.elements if one.tag == "a" and "href" in one.attributes):
+                leads_to = urljoin(page.url, link.attributes["href"])
+                leaves = found.app_at(leads_to) not in control
+                assert leaves == (link.attributes.get("target") == "_blank"), f"{page.url}: {link.text}"
+                leaving += leaves
+    assert leaving > 40
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_page_is_small_when_it_is_loaded_for_the_first_time(users: Users, walk: Walk, who: str) -> None:
     """With its style sheets and scripts, compressed."""
