@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mock_sites.control.codegen.known import known_of, signed_in_people
 from mock_sites.control.codegen.python import Line, lines_of, source_of
-from mock_sites.control.codegen.steps import people, story
+from mock_sites.control.codegen.story import people, story
 from mock_sites.world.company import Person
 from mock_sites.world.errors import N_, ConflictError, UnknownWorldError
 from mock_sites.world.recording import Recording

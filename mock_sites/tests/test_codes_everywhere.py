@@ -13,7 +13,7 @@ from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved, verifying
-from mock_sites.tests.support.typed import BASICS, CREATE
+from mock_sites.tests.support.typed.guance import BASICS, CREATE
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import Visitor, methods, rules
 from mock_sites.world import jobs

@@ -16,7 +16,8 @@ from mock_sites.control.gate import TokenForm
 from mock_sites.guance.billing_center.forms import PasswordsForm
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.forms import fields, forms, kinds, named
-from mock_sites.tests.support.typed import CASES, PASSWORD, TypedForm
+from mock_sites.tests.support.typed import CASES
+from mock_sites.tests.support.typed.form import PASSWORD, TypedForm
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import apps, is_api, methods, rules
 from mock_sites.web.forms import SiteForm

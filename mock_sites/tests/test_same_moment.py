@@ -10,7 +10,8 @@ import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.forms import named
-from mock_sites.tests.support.typed import CASES, TypedForm
+from mock_sites.tests.support.typed import CASES
+from mock_sites.tests.support.typed.form import TypedForm
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import jobs

@@ -18,7 +18,7 @@ from mock_sites.tests.support import packages
 from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
-from mock_sites.tests.support.typed import BASICS, COMPANY, CREATE, WORKSPACE
+from mock_sites.tests.support.typed.guance import BASICS, COMPANY, CREATE, WORKSPACE
 from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import Visitor
 from mock_sites.web.signing_in import cookie_of

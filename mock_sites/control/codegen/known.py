@@ -6,7 +6,7 @@ from email.policy import default
 from functools import cache, partial
 from urllib.parse import urlsplit
 
-from mock_sites.control.codegen.steps import Known
+from mock_sites.control.codegen.story import Known
 from mock_sites.control.codegen.values import Typed, codes
 from mock_sites.control.register import people, register
 from mock_sites.web.context import WORLD_KEY
