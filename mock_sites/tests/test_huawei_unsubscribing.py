@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from mock_sites.huawei.domain import checkout, closing, orders, outcomes, renewals, unsubscribing
 from mock_sites.huawei.domain.orders import place
@@ -164,3 +165,12 @@ def test_unsubscribing_twice_is_one_order_and_not_while_another_is_processed(
     jobs.advance(world, closing.CLOSING_SECONDS)
     assert balance(world) == 100_000
     assert seller.received.count("releaseInstance") == 1
+
+
+def test_services_for_a_period_are_listed_without_reading_all_others(world: World) -> None:
+    with service(world, buy(world)) as (uow, resource):
+        shown = unsubscribing.services_of(resource.order.account).limit(1)
+        statement = shown.compile(uow.session.connection(), compile_kwargs={"literal_binds": True})
+        plan = [step.detail for step in uow.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+    assert "USING INDEX resources_for_periods (account_id=? AND <expr>=?)" in plan[0]
+    assert not [step for step in plan if "TEMP B-TREE" in step]

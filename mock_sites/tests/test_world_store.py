@@ -1,5 +1,7 @@
 """Worlds: made, forked, saved, restored and dropped. Each is independent."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,15 @@ def test_more_worlds_than_are_kept_open_still_answer(tmp_path: Path) -> None:
 def _account_id(world: World) -> str:
     with world.uow("huawei") as uow:
         return uow.session.scalars(select(Account.id).where(Account.name == "hw_liwei")).one()
+
+
+def test_indexes_are_created_in_the_same_order_in_every_process(world: World) -> None:
+    """Of two indexes that cost the same, SQLite uses the one that was created later."""
+    for company in world.companies:
+        with closing(sqlite3.connect(world.file(company))) as database:
+            wanted = "SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
+            created: dict[str, list[str]] = {}
+            for table, index in database.execute(wanted):
+                created.setdefault(table, []).append(index)
+        assert max(map(len, created.values())) > 2
+        assert created == {table: sorted(indexes) for table, indexes in created.items()}

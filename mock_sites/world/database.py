@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Dialect, Engine, MetaData, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.util import LRUCache
 
 from mock_sites.world.shared_tables import SharedTable
@@ -81,10 +82,17 @@ class Database:
             return self._engines[write]
 
     def create_tables(self, metadata: MetaData) -> None:
-        """Create the company's tables and the shared ones in an empty file."""
+        """Create the company's tables and the shared ones in an empty file.
+
+        The indexes of a table are created by their names: of two that cost the same, SQLite uses the later one, and
+        SQLAlchemy's order changes from process to process.
+        """
         with self.engine(write=True).begin() as connection:
             for tables in (metadata, SharedTable.metadata):
-                tables.create_all(connection, checkfirst=False)
+                for table in tables.sorted_tables:
+                    connection.execute(CreateTable(table))
+                    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                        connection.execute(CreateIndex(index))
 
     def close(self) -> None:
         """Close the file until it is needed again. The last connection writes everything back into it."""

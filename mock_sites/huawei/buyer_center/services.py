@@ -115,11 +115,10 @@ def my_orders() -> ResponseReturnValue:
 def unsubscriptions() -> ResponseReturnValue:
     """Unsubscription Management: the services that were bought for a period, and what was unsubscribed."""
     buyer = account()
-    living = orders.resources_of(buyer).where(Resource.specification_id.is_not(None), Resource.state.in_(LIVING))
     undone = orders.orders_of(buyer).where(Order.type == "UNSUBSCRIBE")
     return render_template(
         "buyer_center/unsubscriptions.html",
-        services=page_of(uow(), living),
+        services=page_of(uow(), unsubscribing.services_of(buyer)),
         undone=page_of(uow(), undone, "orders"),
         had=unsubscribing.refunds_this_year(uow(), buyer),
         most=unsubscribing.MOST_A_YEAR,

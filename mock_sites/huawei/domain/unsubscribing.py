@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, true
 
 from mock_sites.huawei.domain import closing, periods, processing, renewals
-from mock_sites.huawei.domain.orders import place, sent_before
-from mock_sites.huawei.domain.states import OrderState
+from mock_sites.huawei.domain.orders import place, resources_of, sent_before
+from mock_sites.huawei.domain.states import LIVING, OrderState
 from mock_sites.huawei.domain.tables import Account, Order, Resource
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
@@ -73,6 +73,12 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
     else:
         closing.release(uow, resource, order.id)
     return order
+
+
+def services_of(account: Account) -> Select[Resource]:
+    """The account's services that were bought for a period and can be renewed still, newest first."""
+    # The comparison with a value lets the database use the index of such services, whatever others there are.
+    return resources_of(account).where(Resource.specification_id.is_not(None) == true(), Resource.state.in_(LIVING))
 
 
 def refunds_this_year(uow: UnitOfWork, account: Account) -> int:

@@ -98,6 +98,14 @@ class Resource(Table):
         Index("resources_in", "account_id", "state", text("created_at DESC"), "instance_id", "specification_id"),
         Index("resources_used_by", "enterprise_id", text("created_at DESC"), "instance_id", "state"),
         Index(
+            "resources_for_periods",
+            "account_id",
+            text("(specification_id IS NOT NULL)"),
+            text("created_at DESC"),
+            "instance_id",
+            "state",
+        ),
+        Index(
             "packages_of",
             "account_id",
             "created_at",
