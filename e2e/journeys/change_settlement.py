@@ -196,11 +196,11 @@ def chooses_huawei_settlement(employee: Actor, _scenario: Scenario) -> None:
 @step(
     "employee",
     en="Enter Account ID and Product Instance ID",
-    zh="填写账号ID和商品实例ID",
+    zh="填写账号 ID 和商品实例 ID",
     caption=Text(
         en="The Account ID says who pays, the Product Instance ID by which subscription. From now on one account "
         "settles two workspaces.",
-        zh="账号ID 说明由谁付费，商品实例 ID 说明通过哪个服务付费。从此一个账号结算两个工作空间。",
+        zh="账号 ID 说明由谁付费，商品实例 ID 说明通过哪个服务付费。从此一个账号结算两个工作空间。",
     ),
     clauses=["settle-4", "settle-6"],
 )

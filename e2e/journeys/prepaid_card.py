@@ -139,7 +139,7 @@ def opens_purchase_prepaid_card(colleague: Actor, scenario: Scenario) -> None:
     zh="填写订单编号并充值",
     caption=Text(
         en="Account ID and Order Number are enough: Guance checks the order and credits 5,000.00 CNY.",
-        zh="只需填写账号ID 和订单编号：观测云核对订单后，5,000.00 元到账。",
+        zh="只需填写账号 ID 和订单编号：观测云核对订单后，5,000.00 元到账。",
     ),
     clauses=["card-2"],
 )

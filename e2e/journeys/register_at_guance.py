@@ -89,7 +89,7 @@ def names_the_company(employee: Actor, scenario: Scenario) -> None:
     caption=Text(
         en="There are several ways to activate. Huawei Cloud Market Activation asks for the Account ID of whoever "
         "pays.",
-        zh="开通方式有好几种。“华为云商店开通”要求填写付费方的账号ID。",
+        zh="开通方式有好几种。“华为云商店开通”要求填写付费方的账号 ID。",
     ),
     clauses=["settle-1"],
 )
@@ -109,7 +109,7 @@ def chooses_the_huawei_cloud_market(employee: Actor, _scenario: Scenario) -> Non
     caption=Text(
         en="Workspace name, language, Account ID and the terms. Activate creates the workspace and, along with it, "
         "a Billing Center account.",
-        zh="填写工作空间名称、语言和账号ID 并同意协议。点击“开通”后，工作空间和费用中心账号一并创建。",
+        zh="填写工作空间名称、语言和账号 ID 并同意协议。点击“开通”后，工作空间和费用中心账号一并创建。",
     ),
     clauses=["settle-1"],
 )

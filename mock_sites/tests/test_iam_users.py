@@ -69,7 +69,7 @@ def test_what_is_wrong_is_not_said(enter: Enter, name: str, account: str, passwo
     _client, answer = enter(name, account, password)
 
     assert answer.status_code == 422
-    assert "The account name, the user name or the password is incorrect." in answer.text
+    assert "The account name, the username or the password is incorrect." in answer.text
 
 
 def test_wrong_passwords_of_an_iam_user_are_counted(enter: Enter) -> None:

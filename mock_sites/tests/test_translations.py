@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,16 @@ PLACEHOLDER: Final = re.compile(r"%\(\w+\)\w|\{[\w:]*\}")
 
 OTHER_WORDS: Final = {"zh": {"世界": "环境", "商家": "服务商"}}
 """Words that no text has, with the one that all texts have for the same thing."""
+
+
+OF_CHINESE_AND_LATIN: Final = (
+    re.compile(r"([\u4e00-\u9fff]{2})( ?)(?=([A-Za-z][\w.-]*))"),
+    re.compile(r"(?<![\w.-])([A-Za-z][\w.-]*)( ?)(?=([\u4e00-\u9fff]{2}))"),
+)
+"""A term of Chinese and Latin letters: its parts, and what is between them."""
+
+TWO_WORDS: Final = {"in to", "log in", "over all", "set up"}
+"""Verbs and phrases of two words, where the same letters are another word too."""
 
 
 TRANSLATING: Final[list[Callable[[str], object]]] = [translate, translate_markup, flask_babel.gettext, lazy]
@@ -101,6 +112,30 @@ def test_a_term_has_one_translation(translated: Catalog, language: str) -> None:
     assert [text for text in texts if any(word in text for word in OTHER_WORDS[language])] == []
 
 
+def test_the_texts_of_a_company_have_a_term_with_a_blank_or_without_one(translated: Catalog) -> None:
+    """The documents of the companies differ: Huawei Cloud's console has 账号ID, the pages of Guance have 账号 ID."""
+    found = dict[tuple[str, str, str], dict[str, str]]()
+    for message in _messages(translated):
+        companies = {Path(file).parts[1] for file, _line in message.locations}
+        for text in _forms(message.string):
+            for pattern in OF_CHINESE_AND_LATIN:
+                for first, blank, second in pattern.findall(PLACEHOLDER.sub("*", text)):
+                    for company in companies:
+                        found.setdefault((company, first, second), {})[blank] = text
+    assert [ways for ways in found.values() if len(ways) > 1] == []
+
+
+def test_a_term_is_one_word_in_every_text_or_two(extracted: Catalog) -> None:
+    texts = [
+        [word[0].lower() + word[1:] for word in re.findall(r"[A-Za-z]+|[^A-Za-z ]", text)]
+        for message in _messages(extracted)
+        for text in _forms(message.id)
+    ]
+    there = {word for text in texts for word in text}
+    pairs = {f"{one} {two}" for text in texts for one, two in pairwise(text) if len(one) > 1 and len(two) > 1}
+    assert {pair for pair in pairs if pair.replace(" ", "") in there} == TWO_WORDS
+
+
 @pytest.mark.parametrize("translating", TRANSLATING)
 def test_on_a_page_an_empty_text_stays_empty(
     dispatcher: Dispatcher, language: str, translating: Callable[[str], object]
@@ -151,8 +186,8 @@ def _is_translated(catalog: Catalog, message: Message) -> bool:
     return found is not None and bool(found.string) and all(_forms(found.string))
 
 
-def _by_text(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {_forms(message.id): _forms(message.string) for message in _messages(catalog)}
+def _by_text(catalog: Catalog) -> dict[tuple[str | None, ...], tuple[str, ...]]:
+    return {(message.context, *_forms(message.id)): _forms(message.string) for message in _messages(catalog)}
 
 
 def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:

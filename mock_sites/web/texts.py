@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from markupsafe import Markup, escape
 
 from mock_sites.web import language
@@ -13,6 +13,11 @@ from mock_sites.web import language
 def lazy(text: str) -> str:
     """``text`` in the language of the page that shows it. It behaves as a string, as WTForms' types require."""
     return cast("str", lazy_gettext(text))
+
+
+def lazy_in(context: str, text: str) -> str:
+    """The same, where ``text`` means what it does in ``context``."""
+    return cast("str", lazy_pgettext(context, text))
 
 
 def breakable(address: str) -> Markup:

@@ -10,6 +10,7 @@ from mock_sites.guance.domain.tickets import CATEGORIES
 from mock_sites.guance.forms import PasswordsForm
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.web.texts import lazy_in
 
 
 class SignInForm(fields.SignInFields, SiteForm):
@@ -81,7 +82,7 @@ class BindForm(SiteForm):
 class HuaweiForm(SiteForm):
     """Huawei Cloud Account Settlement (S2, Changing Settlement Method, 6)."""
 
-    huawei_account_id = StringField(_l("Account ID"), filters=[trimmed], validators=required())
+    huawei_account_id = StringField(lazy_in("Guance", "Account ID"), filters=[trimmed], validators=required())
     instance_id = StringField(_l("Product Instance ID"), filters=[trimmed], validators=required())
 
 

@@ -63,7 +63,7 @@ OPEN: Final = Rule(
 V1_NEW: Final = Rule(
     Phrase(
         "newInstance makes the instance of an order and answers with its instanceId, at most {id} characters; "
-        "user name and password in appInfo are encrypted (AES), at most {password} characters.",
+        "username and password in appInfo are encrypted (AES), at most {password} characters.",
         id=LONGEST_ID,
         password=LONGEST[names.PASSWORD],
     ),

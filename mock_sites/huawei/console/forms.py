@@ -92,7 +92,7 @@ class IamSignInForm(SiteForm):
     saves = False
 
     account = StringField(_l("Account name"), required())
-    name = StringField(_l("IAM user name/Email"), required())
+    name = StringField(_l("IAM username/Email"), required())
     password = PasswordField(_l("IAM user password"), required())
 
 

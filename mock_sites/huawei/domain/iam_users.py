@@ -123,7 +123,7 @@ def authenticate(uow: UnitOfWork, account_name: str, name: str, password: str) -
     typed = f"{name.strip().lower()}@{account_name.strip().lower()}"
     user = guessed(uow, REALM, typed, password, found[:1])
     if user is None:
-        raise Refusal(N_("The account name, the user name or the password is incorrect."))
+        raise Refusal(N_("The account name, the username or the password is incorrect."))
     if not user.enabled:
         raise Refusal(N_("This IAM user has been disabled. Ask the administrator of the account."))
     return user

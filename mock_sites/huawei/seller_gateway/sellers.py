@@ -254,7 +254,7 @@ def check_address(address: str, *, field: str = "", query_allowed: bool = False)
     if parts.scheme not in {"http", "https"} or not host or not printable or len(address) > LONGEST_ADDRESS:
         raise Refusal(N_("Enter an address that begins with http:// or https://."), field=field)
     if "@" in parts.netloc or parts.fragment or (parts.query and not query_allowed):
-        raise Refusal(N_("Enter the address without user name, password, query and fragment."), field=field)
+        raise Refusal(N_("Enter the address without username, password, query and fragment."), field=field)
 
 
 def _check_public_key(pem: str) -> None:
