@@ -223,8 +223,8 @@ def gallery(**options: Any) -> None:
     """Take pictures of every page that each JOURNEY, or all of them, leads to, in every look.
 
     Each step is shown, and so is each further page that links lead to at the end of a journey. `gallery.html` has
-    them by site; the contact sheets have many on one picture. The pictures show what the pages show. The exit code is 1
-    if `--check` finds something.
+    them by site; the contact sheets have many on one picture; `not-shown.txt` has the texts that are on no page. The
+    pictures show what the pages show. The exit code is 1 if `--check` finds something.
     """
     from e2e.gallery.session import GallerySession
 

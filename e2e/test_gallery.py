@@ -1,13 +1,14 @@
 """Pictures of all pages, and that the pages that no journey shows are as accessible as those that one shows."""
 
+import re
 import subprocess
 import sys
 from io import StringIO
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pytest
+from babel.messages.catalog import Catalog
 from click.testing import CliRunner
 from markupsafe import escape
 from PIL import Image, ImageStat
@@ -16,12 +17,14 @@ from rich.console import Console
 
 from e2e.cli import main
 from e2e.gallery.checks import Checks
-from e2e.gallery.forms import FORMS, SEND_UNFILLED, UNFILLED
+from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED
 from e2e.gallery.index import write_index
 from e2e.gallery.links import SeenKinds, open_links
 from e2e.gallery.photographer import Photographer
+from e2e.gallery.scenes import SCENES
 from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
+from e2e.gallery.texts import find_unshown, lines_of, write_unshown
 from e2e.gallery.walk import take_turns
 from e2e.inspection import foreign_texts
 from e2e.journeys.change_settlement import looks_who_pays
@@ -64,7 +67,11 @@ def test_each_step_is_shown_in_each_look_and_nothing_is_wrong(tmp_path: Path) ->
 
     assert code == 0, printed
 
-    assert printed.splitlines()[-1] == str(folder / "gallery.html")
+    said, index = printed.splitlines()[-2:]
+    assert index == str(folder / "gallery.html")
+    shown, number = re.findall(r"[\d,]+", said)[:2]
+    assert 0 < int(shown) < int(number.replace(",", ""))
+    assert len((folder / "not-shown.txt").read_text("utf-8").splitlines()) > 1000
     pictures = sorted(path.name for path in (folder / "zh").iterdir())
     pages = len(pictures) // 4
     looks = ["360-dark", "360-light", "768-dark", "768-light"]
@@ -199,10 +206,49 @@ def test_a_form_is_shown_as_it_is_refused_and_as_it_is_accepted(visitor: Actor, 
 def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, open_browser: OpenBrowser) -> None:
     people = {key: Actor("buyer", scenario.world, "en", open_browser) for key in ("verified-buyer", "iam-user")}
 
-    turns = take_turns(people, scenario)
-    seen_by = {shown_by for page, shown_by in islice(turns, 8) if "This order waits for the approval" in page.content()}
+    seen_by = {
+        shown_by
+        for page, shown_by in take_turns(SCENES[0], people, scenario)
+        if "This order waits for the approval" in page.content()
+    }
 
-    assert seen_by == {f"what the {person} comes to from there" for person in people}
+    assert seen_by == {"what the iam-user comes to from there", *(f"what the {person} opens" for person in people)}
+
+
+def test_a_list_is_searched_for_what_it_does_not_have(visitor: Actor) -> None:
+    visitor.opens("https://marketplace.huaweicloud.com/products")
+
+    [[number, action]] = visitor.page.evaluate(SEARCHES)
+    with visitor.waits_for_next_page():
+        visitor.page.evaluate(SEARCH, number)
+
+    assert visitor.page.url.startswith(action.removesuffix("word"))
+    expect(visitor.page.get_by_role("main")).to_contain_text("No product fits.")
+
+
+def test_texts_that_no_page_shows_are_counted(visitor: Actor, tmp_path: Path) -> None:
+    texts = Catalog("zh")
+    for english, chinese, file in (
+        ("Buy <b>%(name)s</b> now", "立即购买<b>%(name)s</b>", "shop/templates/buy.html"),
+        (("%(num)d day", "%(num)d days"), ("%(num)d 天",), "shop/templates/buy.html"),
+        ("Only in Chinese", "只有中文", "shop/templates/buy.html"),
+        ("On no page", "哪里都没有", "mock_sites/shop/templates/lost.html"),
+        ("Not translated", "", "mock_sites/shop/templates/lost.html"),
+        ("Not of a template", "不在模板里", "shop/rules.py"),
+    ):
+        texts.add(english, chinese, [(file, 1)])
+    visitor.page.set_content(
+        "<title>Shop</title><p style='text-transform: uppercase'>Buy <i>a   kettle</i> now</p>"
+        "<img alt='in 3 days'><p hidden>On no page</p>"
+    )
+
+    unshown, number = find_unshown(texts, {"en": lines_of(visitor.page), "zh": {"只有中文。"}})
+    said = write_unshown(tmp_path, unshown, number)
+
+    assert said == "3 of 5 texts of the pages are shown; those that are not: not-shown.txt"
+    assert (tmp_path / "not-shown.txt").read_text("utf-8") == (
+        "shop/templates/lost.html: Not translated\nshop/templates/lost.html: On no page\n"
+    )
 
 
 def test_the_pages_of_each_form_are_those_of_its_pattern() -> None:

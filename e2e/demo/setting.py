@@ -84,13 +84,32 @@ def set_up_scenario(
         StepFailedError: a step before it failed.
     """
     if start and start is not journey.steps[0]:
-        earlier_steps, in_journey = journey.steps[journey.steps.index(start) - 1], journey
-    elif journey.begins_after:
-        earlier_steps, in_journey = journey.begins_after, None
-    else:
+        earlier = journey.steps[journey.steps.index(start) - 1]
+        return scenario_after(earlier, worlds, prepared, language, open_browser, name=name, journey=journey)
+    return scenario_after(journey.begins_after, worlds, prepared, language, open_browser, name=name)
+
+
+def scenario_after(
+    step: Step | None,
+    worlds: Worlds,
+    prepared: Prepared,
+    language: Language,
+    open_browser: OpenBrowser,
+    *,
+    name: str,
+    journey: Journey | None = None,
+) -> Scenario:
+    """The scenario after a step of ``journey``, or of the first journey that has it, in a world ``name``.
+
+    Without a step it is new. The steps are played first, and not shown.
+
+    Raises:
+        StepFailedError: one of them failed.
+    """
+    if step is None:
         return Scenario(worlds.make(name), language, open_browser)
     try:
-        before = prepared.after(earlier_steps, in_journey)
+        before = prepared.after(step, journey)
     except (AssertionError, Error) as error:
         message = f"What comes before failed\n{error}"
         raise StepFailedError(message) from error

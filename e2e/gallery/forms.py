@@ -27,8 +27,6 @@ _WORLD: Final = f"/worlds/{_ID}"
 
 _BUTTON: Final = "button:not(.sent-by-enter, [formaction])"
 _PASSWORD: Final = "Gallery-7-pass"
-_FIRST_ORDER: Final = 'main a[href*="/orders/"]'
-_FIRST_SERVICE: Final = 'main a[href*="/purchased-services/"]'
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +38,7 @@ class Form:
     fields: Mapping[str, str | Text] = field(default_factory=dict[str, str | Text])
     """The values by the names of the fields. A name in braces stands for something of the scenario."""
     button: str = ""
-    """The selector of the button, where it is not the first one of the form with the fields."""
+    """The selector of the button, where it is not the first one of the form with the fields, or of all forms."""
 
     def is_at(self, place: str) -> bool:
         """Whether it is on the page at this host and path."""
@@ -53,7 +51,7 @@ class Form:
         button = page.locator(self.button or f"{form} {_BUTTON}").first
         if not button.is_visible():
             return False
-        known = _known(scenario)
+        known = known_in(scenario)
         for name, value in self.fields.items():
             text = value if isinstance(value, str) else value.in_language(scenario.language)
             _type(page.locator(f'{form} [name="{name}"]'), text.format_map(known))
@@ -62,15 +60,23 @@ class Form:
         return True
 
 
-def _known(scenario: Scenario) -> dict[str, str]:
+def known_in(scenario: Scenario) -> dict[str, str]:
     """What the names in braces stand for."""
-    personas = scenario.personas
+    personas, notes = scenario.personas, scenario.notes
     return {
         "password": personas.buyer.password,
         "buyer": personas.buyer.username,
         "enterprise": personas.enterprise.name,
+        "domain": personas.enterprise.domain,
         "member": personas.employee.account,
+        "member_password": personas.employee.new_password,
+        "registered": personas.registration.username,
+        "registered_password": personas.registration.password,
         "workspace": personas.registration.workspace,
+        "world": scenario.world.name,
+        "server": f"{scenario.world.domain}{scenario.world.port}",
+        "instance": notes.instance_id,
+        "login_url": notes.login_url.removeprefix("https://"),
     }
 
 
@@ -99,6 +105,18 @@ SEND_UNFILLED: Final = f"""number => {{
   form.noValidate = true
   form.requestSubmit(form.querySelector("{_BUTTON}"))
 }}"""
+
+SEARCHES: Final = """() => [...document.forms].flatMap((form, number) => {
+  const field = form.method === "get" && form.querySelector("input:is(:not([type]), [type=text], [type=search])")
+  return field ? [[number, `${form.action}?${field.name}=word`]] : []
+})"""
+"""The forms of a page that search for a word, each with its address."""
+
+SEARCH: Final = """number => {
+  const form = document.forms[number]
+  form.querySelector("input:is(:not([type]), [type=text], [type=search])").value = "zqxv"
+  form.requestSubmit()
+}"""
 
 
 FORMS: Final = (
@@ -223,31 +241,3 @@ FORMS: Final = (
     Form(f"{_WORLD}/recording", button='form[action$="/begin"] button'),
     Form(_WORLD, {"snapshot-label": Text("before-the-demo", "演示之前")}),
 )
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What one of several people does, after the others."""
-
-    person: str
-    """The key of one of the ready-made people."""
-    form: Form
-    """Its page is an address, not a pattern: empty for the page that the person looks at. Its button can be a link."""
-    days: int = 0
-    """How many days have passed since the turn before."""
-
-
-TURNS: Final = (
-    # An account approves what its IAM users order.
-    Turn("verified-buyer", Form("console.huaweicloud.com/iam/users", button='[name="wanted"]')),
-    Turn("iam-user", Form(f"{_SHOP}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy", {"quantity": "50"})),
-    Turn("iam-user", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
-    Turn("verified-buyer", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
-    Turn("verified-buyer", Form("", button='[action$="/approve"] button')),
-    # A service expires, and is released.
-    Turn("second-buyer", Form(f"{_SHOP}/contents/5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4/trial", {"agreed": "y"})),
-    Turn("second-buyer", Form(f"{_SHOP}/buyer/orders", button=_FIRST_ORDER)),
-    Turn("second-buyer", Form(f"{_SHOP}/buyer/purchased-services", button=_FIRST_SERVICE), days=16),
-    Turn("second-buyer", Form(f"{_SHOP}/buyer/purchased-services", button=_FIRST_SERVICE), days=16),
-)
-"""For states of pages that nobody makes alone or at once."""

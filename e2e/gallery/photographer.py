@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 
 from e2e.gallery.checks import Checks
 from e2e.gallery.links import SeenKinds
+from e2e.gallery.scenes import Scene
 from e2e.gallery.shown import HEIGHT, Look, ShownPage
+from e2e.gallery.texts import lines_of
 from e2e.gallery.walk import take_turns, walk
 from e2e.journeys import Journey, Step
 from e2e.scenario.actor import Actor
@@ -30,15 +32,18 @@ class Photographer:
 
     Attributes:
         pages: what there are pictures of.
+        lines: the lines of all of them.
     """
 
     def __init__(self, folder: Path, language: Language, looks: Sequence[Look], checks: Checks | None = None) -> None:
         """The pictures are written to ``folder``. With ``checks``, the pages are checked too."""
         self.pages: list[ShownPage] = []
+        self.lines: set[str] = set()
         self._language: Language = language
         self._folder, self._looks, self._checks = folder, looks, checks
         self._known: set[str] = set()
         self._seen = SeenKinds()
+        self._searched = SeenKinds()
 
     def watching(self, journey: Journey) -> "Watch":
         """A listener for a play of ``journey`` in a new world."""
@@ -52,6 +57,7 @@ class Photographer:
         shot = _picture(page, self._looks[0])
         if (digest := sha256(shot).hexdigest()) not in self._known:
             self._known.add(digest)
+            self.lines |= lines_of(page)
             address = urlsplit(page.url)
             number = len(self.pages) + 1
             names = {look: f"{self._language}/{number:03}-{look.name}.jpg" for look in self._looks}
@@ -84,12 +90,14 @@ class Photographer:
         seen = self._seen.anew() if anew else self._seen
         if anew and self._checks:
             self._checks.begin()
-        for page, shown_by in walk(actor, scenario, seen):
+        for page, shown_by in walk(actor, scenario, seen, self._searched):
             self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 
-    def take_turns(self, people: Mapping[str, Actor], scenario: Scenario) -> None:
-        """Look at what ready-made people do in turn."""
-        for page, shown_by in take_turns(people, scenario):
+    def take_turns(self, scene: Scene, people: Mapping[str, Actor], scenario: Scenario) -> None:
+        """Look at what people do in turn."""
+        if self._checks:
+            self._checks.begin()
+        for page, shown_by in take_turns(scene, people, scenario):
             self.look_at(page, scenario.world.addresses, shown_by=shown_by)
 
 

@@ -11,12 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from rich.console import Console
 
 from e2e.demo.errors import DemoError, StepFailedError
-from e2e.demo.setting import find_journey, open_worlds, set_up_scenario, start_browser
+from e2e.demo.setting import find_journey, open_worlds, scenario_after, set_up_scenario, start_browser
 from e2e.gallery.checks import Checks
 from e2e.gallery.index import INDEX, write_index
 from e2e.gallery.photographer import Photographer
+from e2e.gallery.scenes import SCENES, Scene
 from e2e.gallery.sheets import write_sheets
 from e2e.gallery.shown import Look, ShownPage, Theme
+from e2e.gallery.texts import find_unshown, texts_of_templates, write_unshown
 from e2e.journeys import JOURNEYS, Journey, purchase_to_login
 from e2e.journeys.prepared import Prepared
 from e2e.pages.operator import People
@@ -59,6 +61,7 @@ class GallerySession:
         journeys = [find_journey(name) for name in self.names] or list(JOURNEYS.values())
         looks = [Look(width, theme) for width, theme in product(self.widths, self.themes)]
         console, pages = Console(highlight=False, soft_wrap=True), list[ShownPage]()
+        lines = dict[Language, set[str]]()
         try:
             with (
                 open_worlds("") as worlds,
@@ -74,16 +77,24 @@ class GallerySession:
                             before = len(photographer.pages)
                             self._visit(journey, worlds, prepared, browser, photographer, language)
                             console.print(f"{journey.name}, {language}: {len(photographer.pages) - before} new pages")
+                        if self.links and not self.names:
+                            before = len(photographer.pages)
+                            for scene in SCENES:
+                                self._show_scene(scene, worlds, prepared, browser, photographer, language)
+                            console.print(f"scenes, {language}: {len(photographer.pages) - before} new pages")
                     if self.links and not self.names:
                         before = len(photographer.pages)
                         self._visit_people(worlds, browser, photographer, language)
                         console.print(f"ready-made people, {language}: {len(photographer.pages) - before} new pages")
                     pages += photographer.pages
+                    lines[language] = photographer.lines
                 sheets = write_sheets(folder, pages, looks)
                 write_index(folder, pages, looks, sheets)
+                said = write_unshown(folder, *find_unshown(texts_of_templates(), lines))
         except OSError as error:
             message = f"Cannot write the gallery to {self.output}: {error.strerror}. Name another folder with --output."
             raise DemoError(message) from error
+        console.print(said)
         console.print(str(self.output / INDEX), markup=False)
         return not any(page.faults for page in pages)
 
@@ -124,7 +135,24 @@ class GallerySession:
                 for key, actor in people.items():
                     People(actor).sign_in_everywhere(key)
                     photographer.walk(actor, scenario, anew=True)
-                photographer.take_turns(people, scenario)
+            finally:
+                scenario.world.drop()
+
+    def _show_scene(
+        self,
+        scene: Scene,
+        worlds: Worlds,
+        prepared: Prepared,
+        browser: Browser,
+        photographer: Photographer,
+        language: Language,
+    ) -> None:
+        with _windows(browser) as open_browser:
+            scenario = scenario_after(scene.after, worlds, prepared, language, open_browser, name=WORLD)
+            try:
+                names = dict.fromkeys(turn.person for turn in scene.turns)
+                people = {name: Actor("buyer", scenario.world, language, open_browser) for name in names}
+                photographer.take_turns(scene, people, scenario)
             finally:
                 scenario.world.drop()
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page
 
-from e2e.gallery.forms import FORMS, SEND_UNFILLED, TURNS, UNFILLED, Form
+from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED, Form, known_in
 from e2e.gallery.links import SeenKinds, links_of, open_links
+from e2e.gallery.scenes import Scene
 from e2e.pages.operator import People
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
@@ -21,12 +22,17 @@ _UNFOLD: Final = """() => {
 }"""
 """Opens what is folded, and the first menu. Whether there was something."""
 
+_SIGN_IN_LASTS: Final = 0.5
+"""Days."""
+
 Shown = tuple[Page, str]
 """A page as it is now, and how one gets there."""
 
 
-def walk(actor: Actor, scenario: Scenario, seen: SeenKinds) -> Iterator[Shown]:
+def walk(actor: Actor, scenario: Scenario, seen: SeenKinds, searched: SeenKinds) -> Iterator[Shown]:
     """Show the pages of kinds not ``seen`` yet that an actor gets to, each in its states, then what comes of ``FORMS``.
+    The states are those with all unfolded, with forms that were not filled in, and, of lists of kinds that were not
+    ``searched`` yet, with nothing found.
 
     The forms change the world. So all pages are shown again afterwards, and then what comes of further forms there.
     """
@@ -39,6 +45,7 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds) -> Iterator[Shown]:
         if page.evaluate(_UNFOLD):
             yield page, f"all of {urlsplit(address).path} unfolded"
         yield from _unfilled(actor.at(page), address)
+        yield from _nothing_found(actor.at(page), address, searched)
     sent = set[Form]()
     yield from _filled_in(actor, scenario, met, sent)
     if sent:
@@ -48,21 +55,28 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds) -> Iterator[Shown]:
         yield from _filled_in(actor, scenario, met, sent)
 
 
-def take_turns(people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
-    """Show the pages before and after each of the ``TURNS`` of ready-made people, who are given by their keys."""
-    signed_in = set[str]()
-    for turn in TURNS:
+def take_turns(scene: Scene, people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
+    """Show the pages before and after each turn of a scene, to people who are given by their names in it."""
+    ready_made, signed_in = scenario.world.people(), set[str]()
+    for turn in scene.turns:
         actor = people[turn.person]
+        if turn.fact:
+            turn.fact(scenario.world)
         if turn.days:
             scenario.world.clock.advance(days=turn.days)
-            signed_in.clear()
-        if turn.person not in signed_in:
+            if turn.days >= _SIGN_IN_LASTS:
+                signed_in.clear()
+        if turn.person in ready_made and turn.person not in signed_in:
             signed_in.add(turn.person)
             People(actor).sign_in_everywhere(turn.person)
-        if turn.form.page:
-            actor.opens(f"https://{turn.form.page}")
+        if turn.page:
+            place = turn.page.format_map(known_in(scenario))
+            address = urljoin(scenario.world.url, place) if place.startswith(("/", "http:")) else f"https://{place}"
+            actor.opens(address)
+        if turn.link:
+            actor.page.goto(actor.page.locator(turn.link).first.evaluate("link => link.href"))
         yield actor.page, f"what the {turn.person} opens"
-        if turn.form.send(actor.page, scenario):
+        if turn.form and turn.form.send(actor.page, scenario):
             yield actor.page, f"what the {turn.person} comes to from there"
 
 
@@ -73,6 +87,16 @@ def _unfilled(actor: Actor, address: str) -> Iterator[Shown]:
         with actor.waits_for_next_page():
             actor.page.evaluate(SEND_UNFILLED, number)
         yield actor.page, f"a form of {urlsplit(address).path} that was not filled in"
+
+
+def _nothing_found(actor: Actor, address: str, searched: SeenKinds) -> Iterator[Shown]:
+    """Search each list of a page for a word that nobody uses."""
+    for number, action in actor.page.evaluate(SEARCHES):
+        if searched.add(action):
+            actor.page.goto(address)
+            with actor.waits_for_next_page():
+                actor.page.evaluate(SEARCH, number)
+            yield actor.page, f"a search of {urlsplit(address).path} that finds nothing"
 
 
 def _filled_in(actor: Actor, scenario: Scenario, met: dict[Form, str], sent: set[Form]) -> Iterator[Shown]:
