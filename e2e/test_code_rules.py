@@ -35,21 +35,18 @@ class Source:
         used: the names, attributes and short texts that it uses.
         clauses: the clause ids with which its tests are marked.
         imports: the dotted names of what it imports.
-        defined: the functions and classes at its top.
     """
 
     text: str
     used: set[str]
     clauses: set[str]
     imports: set[str]
-    defined: list[str]
 
 
 def read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    source = Source(text, set(), set(), set(), [])
-    source.defined.extend(node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef))
+    source = Source(text, set(), set(), set())
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             source.used.add(node.attr)
@@ -68,6 +65,20 @@ def read(path: Path) -> Source:
 
 def texts(nodes: Iterable[ast.expr]) -> Iterator[str]:
     return (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def defined_in(path: Path) -> Iterator[str]:
+    """The names at the top of a module that are there to be used: no tests, hooks, or what a decorator registers."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+            registered = any("." in one and not one.startswith("pytest.fixture") for one in decorators)
+            if not registered and "autouse=True" not in "".join(decorators):
+                yield from (name for name in [node.name] if not name.startswith(("test_", "pytest_", "__")))
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+            yield from (name for name in names if not name.startswith(("pytest", "__")))
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +132,25 @@ def test_no_module_of_tests_is_imported(sources: dict[str, Source]) -> None:
     assert found == set(), "what several tests need belongs in fixtures, mock_sites/tests/support or e2e/support"
 
 
-def test_every_page_object_is_used(sources: dict[str, Source]) -> None:
-    words = Counter(word for source in sources.values() for word in re.findall(r"\w+", source.text))
-    defined = [name for path, source in sources.items() if path.startswith("e2e/pages/") for name in source.defined]
+def test_what_a_module_defines_is_used() -> None:
+    """What the sites define is used by more than tests of it, or documented for others."""
+    folders = [ROOT / folder for folder in ("mock_sites", "e2e", "fixtures", "docs")]
+    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html", ".js", ".md"}]
+    anywhere, outside_of_tests = Counter[str](), Counter[str]()
+    for path in paths:
+        words = re.findall(r"\w+", path.read_text(encoding="utf-8"))
+        anywhere.update(words)
+        if not path.name.startswith("test_"):
+            outside_of_tests.update(words)
+    of_sites = {*(ROOT / "mock_sites").rglob("*.py")} - {*FAST_TESTS}
 
-    assert [name for name in defined if words[name] == 1] == []
+    assert [
+        f"{path.name}: {name}"
+        for path in paths
+        if path.suffix == ".py"
+        for name in defined_in(path)
+        if (outside_of_tests if path in of_sites else anywhere)[name] == 1
+    ] == []
 
 
 def test_nothing_is_located_by_its_place_in_the_markup(sources: dict[str, Source]) -> None:

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
@@ -11,8 +11,6 @@ from mock_sites.redaction.secrets import SHORTEST_TOKEN, Secret
 from mock_sites.review.traces.requests import CUT_OFF, ERROR, REPORTED_ANYWAY
 
 Images = Literal["step", "action", "none"]
-
-IMAGES: Final[tuple[Images, ...]] = ("step", "action", "none")
 """How often a picture is taken."""
 
 

@@ -29,8 +29,6 @@ from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-BILLS = "https://boss.guance.com/bills"
-
 
 def add(world: World, kind: str, fen: int) -> None:
     """Give Zhao Min a credit."""

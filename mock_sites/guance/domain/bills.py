@@ -181,11 +181,6 @@ def write_down(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
     return own
 
 
-def of_this_month(uow: UnitOfWork, workspace: Workspace) -> list[DailyBill]:
-    """The daily bills of a workspace since the month began, oldest first, regardless of who pays them."""
-    return list(_bills(uow, workspace, this_month(uow)))
-
-
 def of_yesterday(uow: UnitOfWork, workspace: Workspace) -> DailyBill | None:
     """The bill of the day that ended last. None if nobody paid for the workspace then."""
     yesterday = (uow.now + BEIJING).date() - timedelta(days=1)

@@ -12,9 +12,6 @@ from mock_sites.huawei.protocol.activities import Activity, V1Activity
 from mock_sites.huawei.protocol.codes import SUCCESS, UNKNOWN_INSTANCE
 from mock_sites.world.errors import N_
 
-_BOUGHT: Final = (Kind.PERIOD, Kind.TRIAL, Kind.ON_DEMAND, Kind.ONE_TIME, Kind.PACKAGE)
-"""The kinds with newInstance. Licences have getLicense."""
-
 _CHARGED: Final = {Kind.ON_DEMAND: "0", Kind.PERIOD: "1", Kind.TRIAL: "1", Kind.ONE_TIME: "3", Kind.PACKAGE: "5"}
 """``chargingMode`` by kind (spec huawei 2.4)."""
 

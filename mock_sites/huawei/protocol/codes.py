@@ -30,16 +30,6 @@ QUERY_TOO_OFTEN: Final = "MKT.0250"
 QUERY_NOT_AUTHENTICATED: Final = "APIGW.0301"
 """The result codes of the order query, which the seller gets (``sources.ORDER_QUERY``)."""
 
-MEANINGS: Final[Mapping[str, str]] = {
-    SUCCESS: "success",
-    NOT_AUTHENTICATED: "authentication failed",
-    INVALID_PARAMETER: "invalid parameter",
-    UNKNOWN_INSTANCE: "the instance does not exist",
-    PROCESSING: "processing",
-    OTHER_ERROR: "other internal error",
-}
-"""The meaning of the codes that any operation may answer with."""
-
 EXPLANATIONS: Final[Mapping[str, str]] = {
     SUCCESS: N_("Success."),
     NOT_AUTHENTICATED: N_("The seller refuses the signature."),
