@@ -45,7 +45,7 @@ def test_the_token_of_another_person_is_forged_too(
     expect(Prompt(second_buyer).dialog).to_be_visible()
     token = Prompt(second_buyer).dialog.locator("[name=csrf_token]").input_value()
     form = AddMember(buyer).open()
-    form.fill_in(people.member())
+    form.fill_in(people.member(people.enterprise()))
     buyer.page.locator("main [name=csrf_token]").evaluate("(field, token) => field.value = token", token)
 
     form.save.click()

@@ -172,7 +172,7 @@ def test_an_unknown_username_reveals_nothing_to_an_outsider(
     binding: BindingPage, workspace_owner: Person, people: People, world: World
 ) -> None:
     answers: list[tuple[str, str, str]] = []
-    for username in (workspace_owner.username, people.registration(company="Initech").username):
+    for username in (workspace_owner.username, people.registration(people.enterprise()).username):
         binding.open().ask_for_code(username)
         expect(binding.code_answer).not_to_be_empty()
         sent = binding.code_answer.inner_text()

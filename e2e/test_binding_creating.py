@@ -19,7 +19,7 @@ pytestmark = pytest.mark.after(changes_the_initial_password)
 @pytest.fixture
 def newcomer(people: People) -> RegistrationDetails:
     """Somebody who has no Guance account."""
-    return people.registration(company="Initech")
+    return people.registration(people.enterprise())
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def added(world: World) -> int:
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_the_first_member)
 def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, scenario: Scenario) -> None:
-    member = people.member()
+    member = people.member(scenario.personas.enterprise)
 
     AddMember(buyer).open().add(member)
 
@@ -37,7 +37,7 @@ def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, scenari
 @pytest.mark.clause("bind-9")
 @pytest.mark.after(adds_the_first_member)
 def test_what_was_typed_is_kept_but_for_the_password(buyer: Actor, people: People, world: World) -> None:
-    member = replace(people.member(), name="")
+    member = replace(people.member(people.enterprise()), name="")
     form = AddMember(buyer).open()
 
     form.add(member)
@@ -77,7 +77,7 @@ def test_a_department_is_chosen_in_a_dialog_that_escape_closes(buyer: Actor, sce
 def test_a_member_needs_a_phone_number_or_an_email(buyer: Actor, people: People, world: World) -> None:
     form = AddMember(buyer).open()
 
-    form.add(replace(people.member(), phone="", email=""))
+    form.add(replace(people.member(people.enterprise()), phone="", email=""))
 
     expect(form.form.refusal).to_be_visible()
     assert added(world) == 1
@@ -89,7 +89,7 @@ def test_a_weak_password_is_refused(buyer: Actor, people: People, world: World) 
     form = AddMember(buyer).open()
     for password in ("Sh0rt-1", "only-letters", "1234567890", "Passs-1234"):
         with buyer.waits_for_next_page():
-            form.add(replace(people.member(), password=password))
+            form.add(replace(people.member(people.enterprise()), password=password))
 
         expect(form.form.refusal).to_be_visible()
         expect(form.password).to_be_focused()
@@ -102,7 +102,7 @@ def test_a_weak_password_is_refused(buyer: Actor, people: People, world: World) 
 def test_an_account_is_unique_in_the_enterprise(buyer: Actor, people: People, scenario: Scenario) -> None:
     form = AddMember(buyer).open()
 
-    form.add(replace(people.member(), account=scenario.personas.employee.account))
+    form.add(replace(people.member(scenario.personas.enterprise), account=scenario.personas.employee.account))
 
     expect(form.form.refusal).to_contain_text("exists")
     expect(form.account).to_be_focused()
@@ -123,7 +123,7 @@ def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     expect(form.phone).not_to_have_value("")
     buyer.reads("bind-12", form.offline_password)
 
-    member = people.member()
+    member = people.member(scenario.personas.enterprise)
     form.add(member)
 
     expect(Members(buyer).row(member.name)).to_contain_text(member.account)

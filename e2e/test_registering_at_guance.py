@@ -30,7 +30,7 @@ pytestmark = pytest.mark.after(reads_the_instance_id)
 @pytest.fixture
 def person(people: People) -> RegistrationDetails:
     """Who registers."""
-    return people.registration(company="Initech")
+    return people.registration(people.enterprise())
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from e2e.scenario.scenario import Notes, Scenario
 def test_a_member_who_is_not_authorized_is_refused_and_a_wrong_password_and_an_unknown_account_read_the_same(
     employee: Actor, scenario: Scenario, notes: Notes, people: People, reason: str
 ) -> None:
-    login, nobody = UnifiedLogin(employee).open(notes.login_url), people.member()
+    login, nobody = UnifiedLogin(employee).open(notes.login_url), people.member(people.enterprise())
     texts: set[str] = set()
     for name, password in (
         (notes.login_name, people.password()),

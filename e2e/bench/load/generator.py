@@ -125,8 +125,8 @@ class Replays:
             visitor=lambda: Visitor(self._measuring.report),
             buyer=self._buyer,
             enterprise=enterprise,
-            employee=self._people.member(),
-            registration=self._people.registration(company=enterprise.name),
+            employee=self._people.member(enterprise),
+            registration=self._people.registration(enterprise),
         )
 
 
