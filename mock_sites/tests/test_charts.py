@@ -22,12 +22,12 @@ def test_a_scale_ends_above_its_largest_value_and_not_far_above(value: float) ->
 @given(st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_bars_stand_on_each_other_and_stay_in_the_drawing(rows: list[list[float]]) -> None:
     drawing = charts.bars({str(number): row for number, row in enumerate(rows)}, ["a", "b", "c"])
-    feet = [drawing.total_height] * 3
+    feet = [drawing.height] * 3
     for path in drawing.paths.values():
         for x, foot, head in re.findall(r"M(\d+) (\d+)V(\d+)", path):
             number = int(x) * 3 // drawing.width
             assert int(foot) == feet[number]
-            assert charts.TOP <= int(head) < int(foot)
+            assert 0 <= int(head) < int(foot)
             feet[number] = int(head)
     assert [column.text for column in drawing.columns] == ["a", "b", "c"]
     assert sum(column.width for column in drawing.columns) == drawing.width
@@ -35,7 +35,7 @@ def test_bars_stand_on_each_other_and_stay_in_the_drawing(rows: list[list[float]
 
 def test_a_line_is_broken_where_there_is_no_value() -> None:
     drawing = charts.lines({"x": [0, 50, None, 100, None]}, list("abcde"), top=100)
-    assert drawing.paths["x"] == "M0 104L75 59M225 14"
+    assert drawing.paths["x"] == "M0 90L75 45M225 0"
     assert sum(column.width for column in drawing.columns) == drawing.width
 
 

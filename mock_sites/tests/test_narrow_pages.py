@@ -15,6 +15,10 @@ from mock_sites.tests.support.users import populate
 from mock_sites.tests.support.visitors import methods, rules
 from mock_sites.web.tables import labelled
 
+SMALLEST_TEXT: Final = 11
+THINNEST_COLUMN: Final = 3
+"""Pixels."""
+
 _OVERFLOWING: Final = """() => {
   const seen = [...document.body.querySelectorAll("*:not(input, select, textarea, svg, svg *, thead *, .arrow)")]
     .filter(one => one.checkVisibility() && one.clientWidth > 1)
@@ -62,14 +66,33 @@ _WRAPPED: Final = """() => {
 }"""
 """What the legends of charts have on more than one line: the values of a row, or one of them."""
 
+_TOO_SMALL: Final = f"""() => {{
+  const texts = [...document.querySelectorAll("body *:not(script, style, noscript, option, title)")].filter(one =>
+    [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim()))
+  const size = one => {{
+    const {{ a, b, c, d }} = one.ownerSVGElement ? one.getScreenCTM() : new DOMMatrix()
+    return parseFloat(getComputedStyle(one).fontSize) * Math.min(Math.hypot(a, b), Math.hypot(c, d))
+  }}
+  const small = texts.filter(one => one.checkVisibility() && size(one) < {SMALLEST_TEXT})
+    .map(one => `${{one.textContent.trim().slice(0, 40)}} is ${{size(one).toFixed(1)}} pixels high`)
+  const hidden = [...document.querySelectorAll("svg text, .plot span")].filter(one => !one.checkVisibility())
+    .map(one => `the label ${{one.textContent}} of a chart is hidden`)
+  const thin = [...document.querySelectorAll(".chart rect")].map(one => one.getBoundingClientRect().width)
+    .filter(width => width && width < {THINNEST_COLUMN}).map(width => `a column is ${{width.toFixed(1)}} pixels wide`)
+  return [...new Set([...small, ...hidden, ...thin])]
+}}"""
+"""Texts that are too small to read, labels of charts that are hidden, and columns that are too thin to be seen."""
+
 _TOUCHING: Final = """() =>
-  [...document.querySelectorAll(".facts, .table-wrap, .chart, .legend, .note, .alert, .opinions")].flatMap(one => {
+  [...document.querySelectorAll(".facts, .table-wrap, .plot, .legend, .note, .alert, .opinions")].flatMap(one => {
     const after = one.nextElementSibling, end = one.getBoundingClientRect().bottom
     const below = after?.checkVisibility() && getComputedStyle(after).position === "static"
     const touches = below && end && after.getBoundingClientRect().top < end + 3
     return touches ? `${one.className} touches ${after.localName}` : []
   })"""
 """What has no margin to what follows it."""
+
+_AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL)
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -95,10 +118,10 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
         for one in pages:
             page.set_viewport_size({"width": WIDE, "height": HEIGHT})
             page.goto(one.url)
-            faults = [fault for script in (_OVERFLOWING, _TOUCHING, _WRAPPED) for fault in page.evaluate(script)]
+            faults = [fault for script in (*_AT_BOTH, _TOUCHING) for fault in page.evaluate(script)]
             wrong += [f"{one.url} at {WIDE}: {fault}" for fault in faults]
             page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-            faults = [fault for script in (_OVERFLOWING, _NO_CARDS, _WRAPPED) for fault in page.evaluate(script)]
+            faults = [fault for script in (*_AT_BOTH, _NO_CARDS) for fault in page.evaluate(script)]
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
             tables += page.locator("table").count()
     assert not wrong, "\n".join(wrong)

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-TOP: Final = 14
-"""The height of the line of text above the drawing, which names its largest value."""
-
 _SMALL: Final = 1e-9
 
 
@@ -26,18 +23,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart: its size, the largest value of its scale, a path for each series, and its columns."""
+    """A chart: its size, the largest value of its scale, a path for each series, and its columns.
+
+    It has no text, because a page stretches it to the room that there is.
+    """
 
     width: int
     height: int
     top: float
     paths: Mapping[str, str]
     columns: Sequence[Column]
-
-    @property
-    def total_height(self) -> int:
-        """The height with the line of text."""
-        return self.height + TOP
 
     @property
     def is_empty(self) -> bool:
@@ -117,13 +112,13 @@ def _line(row: Sequence[float | None], step: float, top: float, height: int) -> 
         if value is None:
             pen = "M"
             continue
-        parts.append(f"{pen}{number * step:.0f} {TOP + height - min(value, top) * height / top:.0f}")
+        parts.append(f"{pen}{number * step:.0f} {height - min(value, top) * height / top:.0f}")
         pen = "L"
     return "".join(parts)
 
 
 def _bar(number: int, below: float, value: float, step: float, top: float, height: int) -> str:
-    foot, head = (TOP + height - round(level * height / top) for level in (below, below + value))
+    foot, head = (height - round(level * height / top) for level in (below, below + value))
     x, width = round(number * step) + 1, max(1, round((number + 1) * step) - round(number * step) - 2)
     return f"M{x} {foot}V{head}h{width}V{foot}z" if foot > head else ""
 
