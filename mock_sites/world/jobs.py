@@ -253,5 +253,5 @@ def _run(world: World, due: Due) -> None:
         return
     with world.uow(due.company, write=True, now=due.due) as uow:
         row = uow.session.get_one(ScheduledJob, due.id)
-        handler.work(uow, from_json(handler.job, row.payload))
         row.state = JobState.DONE
+        handler.work(uow, from_json(handler.job, row.payload))

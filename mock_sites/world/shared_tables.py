@@ -99,7 +99,7 @@ class ScheduledJob(SharedTable):
     """Work to be done at a certain time."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("jobs_due", "state", "due"),)
+    __table_args__ = (Index("jobs_due", "state", "due"), Index("jobs_alike", "state", "kind", "payload"))
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     due: Mapped[datetime]

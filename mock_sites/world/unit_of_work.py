@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mock_sites.world.job import Job, as_json
@@ -133,6 +133,14 @@ class UnitOfWork:
         """
         self.world.companies[self.company].jobs.check(job)
         self.session.add(ScheduledJob(kind=job.kind, due=self.later(after), payload=as_json(job)))
+        self.session.info[_WORK] = True
+
+    def unschedule(self, *jobs: Job) -> None:
+        """Drop the waiting jobs that are equal to one of ``jobs``, because the reason for them is gone."""
+        for kind in {job.kind for job in jobs}:
+            alike = ScheduledJob.payload.in_([as_json(job) for job in jobs if job.kind == kind])
+            waiting = ScheduledJob.state == JobState.WAITING, ScheduledJob.kind == kind
+            self.session.execute(delete(ScheduledJob).where(*waiting, alike))
         self.session.info[_WORK] = True
 
     def is_waiting(self, job: type[Job]) -> bool:

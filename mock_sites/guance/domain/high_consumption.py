@@ -7,7 +7,7 @@ the owner and the administrators of the workspace, as the documents say.
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mock_sites.guance.domain import bills, mails, members
 from mock_sites.guance.domain.jobs import HighConsumption
@@ -16,6 +16,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import BILLED
 from mock_sites.guance.domain.tables import DailyBill, HighConsumptionAlert, Member, Workspace
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LARGEST: Final = 99_999_999
@@ -59,13 +60,20 @@ def remove_alert(uow: UnitOfWork, alert: HighConsumptionAlert) -> None:
     """Remove the alert for this item."""
     uow.session.delete(alert)
     uow.record("high-consumption.alert-removed", workspace=alert.workspace_id, item=alert.item)
+    stop_unless_needed(uow)
+
+
+def stop_unless_needed(uow: UnitOfWork) -> None:
+    """Do not compare the costs of today if no alert is active any more."""
+    if not are_any(uow, _waiting()):
+        uow.unschedule(HighConsumption())
 
 
 def send_alerts(uow: UnitOfWork, _job: HighConsumption) -> None:
     """The job at 0:00 in Beijing: send the mails for the day that ended. It is scheduled again while an alert is
     active.
     """
-    waiting = _waiting(uow)
+    waiting = list(uow.session.scalars(_waiting()))
     for alert in waiting:
         bill = bills.of_yesterday(uow, alert.workspace)
         if bill and bills.fen_of(bill, alert.item) > alert.threshold:
@@ -74,10 +82,10 @@ def send_alerts(uow: UnitOfWork, _job: HighConsumption) -> None:
         _schedule(uow)
 
 
-def _waiting(uow: UnitOfWork) -> list[HighConsumptionAlert]:
+def _waiting() -> Select[HighConsumptionAlert]:
     wanted = select(HighConsumptionAlert).join(Workspace).where(HighConsumptionAlert.mailed_at.is_(None))
     ordered = wanted.order_by(HighConsumptionAlert.workspace_id, HighConsumptionAlert.item)
-    return list(uow.session.scalars(ordered.where(Workspace.state.in_(BILLED))))
+    return ordered.where(Workspace.state.in_(BILLED))
 
 
 def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from mock_sites.guance.domain import lock_mails, settlement, subscriptions
+from mock_sites.guance.domain import high_consumption, lock_mails, settlement, subscriptions
 from mock_sites.guance.domain.jobs import CloseLock, RemindOfLock
 from mock_sites.guance.domain.states import BILLED, LockReason, SubscriptionState, SuspendedFor, WorkspaceState
 from mock_sites.guance.domain.tables import Account, Subscription, Workspace
@@ -93,6 +93,8 @@ def dissolve(uow: UnitOfWork, workspace: Workspace, owner: Account) -> None:
     _check_locked(workspace)
     settlement.detach_cloud_account(uow, workspace)
     workspace.state = WorkspaceState.DISSOLVED
+    settlement.forget_lock(uow, workspace)
+    high_consumption.stop_unless_needed(uow)
     uow.record("workspace.dissolved", workspace=workspace.id, owner=owner.id)
 
 
@@ -101,6 +103,7 @@ def close_lock(uow: UnitOfWork, job: CloseLock) -> None:
     workspace = uow.session.get_one(Workspace, job.workspace)
     if workspace.state is WorkspaceState.LOCKED and (until := locked_until(workspace)) and until <= uow.now:
         workspace.state = WorkspaceState.EXPIRED
+        high_consumption.stop_unless_needed(uow)
         uow.record("workspace.expired", workspace=workspace.id, site=workspace.site)
 
 
@@ -151,6 +154,7 @@ def _settled_by(uow: UnitOfWork, huawei_account_id: str) -> list[Workspace]:
 def _lock(uow: UnitOfWork, workspace: Workspace, huawei_account_id: str, reason: LockReason) -> None:
     workspace.state, workspace.locked_at, workspace.lock_reason = WorkspaceState.LOCKED, uow.now, reason
     uow.record("workspace.locked", workspace=workspace.id, site=workspace.site, reason=reason)
+    settlement.forget_lock(uow, workspace)
     uow.schedule(RemindOfLock(workspace.id), after=(BUFFER - REMINDER).total_seconds())
     uow.schedule(CloseLock(workspace.id), after=BUFFER.total_seconds())
     mail_lock = lock_mails.mail_closed if reason == LockReason.CLOUD_ACCOUNT_CLOSED else lock_mails.mail_suspended

@@ -15,6 +15,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.storage import check_open
 from mock_sites.guance.domain.tables import Account, Member, MfaDevice, Workspace
 from mock_sites.guance.domain.tickets import ANSWER_SECONDS
+from mock_sites.guance.domain.workspaces import LANGUAGES
 from mock_sites.world import passwords, sign_ins, throttle, totp
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
@@ -202,7 +203,9 @@ def _use(uow: UnitOfWork, device: MfaDevice, code: str) -> None:
 
 
 def _unbind(uow: UnitOfWork, account: Account, language: str) -> None:
-    uow.session.delete(uow.session.get_one(MfaDevice, account.id))
+    device = uow.session.get_one(MfaDevice, account.id)
+    uow.session.delete(device)
+    uow.unschedule(*(UnbindMfa(account.id, asked_in, device.begun_at.isoformat()) for asked_in in LANGUAGES))
     uow.record("account.mfa-unbound", account=account.id, site=account.site)
     mails.send(
         uow,

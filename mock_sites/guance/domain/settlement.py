@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from mock_sites.guance.domain import billing_accounts, mails, subscriptions
+from mock_sites.guance.domain.jobs import CloseLock, RemindOfLock
 from mock_sites.guance.domain.settlement_options import BILLING_CENTER, HUAWEI, REGISTERED, objection
 from mock_sites.guance.domain.states import LockReason, SubscriptionState, WorkspaceState
 from mock_sites.guance.domain.tables import BillingAccount, CloudAccount, PastSettlement, Workspace
@@ -179,8 +180,14 @@ def close_period(uow: UnitOfWork, workspace: Workspace) -> None:
 
 def end_lock(uow: UnitOfWork, workspace: Workspace) -> None:
     """Unlock a workspace. This does not decide who pays."""
+    forget_lock(uow, workspace)
     workspace.state, workspace.locked_at, workspace.lock_reason = WorkspaceState.NORMAL, None, LockReason.NONE
     uow.record("workspace.unlocked", workspace=workspace.id)
+
+
+def forget_lock(uow: UnitOfWork, workspace: Workspace) -> None:
+    """Schedule nothing any more for the end of a lock."""
+    uow.unschedule(RemindOfLock(workspace.id), CloseLock(workspace.id))
 
 
 def _choose(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount | None) -> None:

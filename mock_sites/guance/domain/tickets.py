@@ -88,6 +88,7 @@ def close(uow: UnitOfWork, ticket: Ticket) -> None:
     """Close a ticket. Repeating it changes nothing."""
     if ticket.state is not TicketState.CLOSED:
         ticket.state = TicketState.CLOSED
+        uow.unschedule(AnswerTicket(ticket.id))
         uow.record("ticket.closed", billing_account=ticket.billing_account_id, ticket=ticket.id)
 
 

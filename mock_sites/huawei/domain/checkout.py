@@ -99,6 +99,7 @@ def pay(uow: UnitOfWork, order: Order, *, voucher: str = "") -> None:
     order.account.balance -= order.to_pay
     order.state = OrderState.COMPLETED if order.kind == "card" else OrderState.PROCESSING
     order.paid_at = uow.now
+    uow.unschedule(CancelUnpaid(order.id))
     uow.record("order.paid", order=order.id, amount=order.to_pay, account=order.account.name)
     notifications.notify(uow, order)
     if order.state is OrderState.PROCESSING:
@@ -113,6 +114,7 @@ def cancel(uow: UnitOfWork, order: Order) -> None:
     """
     if order.state in CANCELLABLE:
         order.state = OrderState.CANCELLED
+        uow.unschedule(CancelUnpaid(order.id))
         uow.record("order.cancelled", order=order.id)
     elif order.state is not OrderState.CANCELLED:
         raise Refusal(N_("This order has been paid or is being processed. It cannot be cancelled any more."))

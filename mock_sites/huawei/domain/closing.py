@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import expiry, orders
-from mock_sites.huawei.domain.jobs import Activity, Deliver, ReleaseExpired
+from mock_sites.huawei.domain.jobs import Activity, ChangeEdition, Deliver, ReleaseExpired
 from mock_sites.huawei.domain.states import CLOSABLE, ENDED, OrderState, ResourceState
 from mock_sites.huawei.domain.tables import Order, Resource
 from mock_sites.world.errors import N_, Refusal
@@ -60,6 +60,9 @@ def release(uow: UnitOfWork, resource: Resource, order_id: str) -> None:
     it.
     """
     resource.state = ResourceState.CLOSING
+    expiry.unwatch(uow, resource)
+    expiry.keep_status(uow, resource)
+    uow.unschedule(ChangeEdition(resource.instance_id))
     uow.record("resource.closing", instance=resource.instance_id, order=resource.order_id)
     job = Deliver(activity=Activity.RELEASE_INSTANCE, instance=resource.instance_id, order=order_id)
     uow.schedule(job, after=CLOSING_SECONDS)

@@ -1,5 +1,6 @@
 """What happens to a period service over time: it expires, is frozen, and is released (spec huawei 1.3 and 3)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,6 +9,7 @@ from mock_sites.huawei.domain.jobs import Activity, AutoRenew, Deliver, ExpireSe
 from mock_sites.huawei.domain.states import ENDED, ResourceState
 from mock_sites.huawei.domain.tables import Resource, Seller
 from mock_sites.huawei.protocol.orders import FREEZE, UNFREEZE
+from mock_sites.huawei.protocol.retries import POLICIES
 from mock_sites.world.unit_of_work import UnitOfWork
 
 GRACE: Final = timedelta(days=15)
@@ -18,7 +20,8 @@ AUTO_RENEWAL: Final = timedelta(days=1)
 
 
 def watch(uow: UnitOfWork, resource: Resource) -> None:
-    """Schedule what is due at the end of the service."""
+    """Schedule what is due at the end of the service, in place of what was due at an earlier end."""
+    unwatch(uow, resource)
     if resource.expires_at is None:
         return
     _at(uow, resource.expires_at, ExpireService(resource.instance_id))
@@ -26,8 +29,15 @@ def watch(uow: UnitOfWork, resource: Resource) -> None:
     watch_renewal(uow, resource)
 
 
+def unwatch(uow: UnitOfWork, resource: Resource) -> None:
+    """Schedule nothing any more for the end of the service."""
+    due = (ExpireService, ReleaseExpired, AutoRenew)
+    uow.unschedule(*(job(resource.instance_id) for job in due))
+
+
 def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
     """Schedule the automatic renewal shortly before the end, if that is the expiry policy of the service."""
+    uow.unschedule(AutoRenew(resource.instance_id))
     if resource.auto_renew and resource.expires_at:
         _at(uow, resource.expires_at - AUTO_RENEWAL, AutoRenew(resource.instance_id))
 
@@ -35,7 +45,10 @@ def watch_renewal(uow: UnitOfWork, resource: Resource) -> None:
 def expire(uow: UnitOfWork, job: ExpireService) -> None:
     """The end of the service: it can no longer be used, and the seller is called to freeze it."""
     resource = uow.session.get_one(Resource, job.instance)
-    if resource.state is not ResourceState.IN_USE or not over(uow, resource):
+    if not over(uow, resource):
+        return
+    keep_status(uow, resource)
+    if resource.state is not ResourceState.IN_USE:
         return
     resource.state = ResourceState.EXPIRED
     uow.record("service.expired", instance=resource.instance_id)
@@ -58,6 +71,7 @@ def unfreeze(uow: UnitOfWork, resource: Resource) -> None:
     In V1.0 it is not: ``refreshInstance`` has ended what ``expireInstance`` began. ``instanceStatus`` is documented for
     pay-per-use products only (``sources.V1_INSTANCE_STATUS``).
     """
+    keep_status(uow, resource)
     seller = uow.session.get(Seller, resource.order.content_id)
     if seller and seller.protocol == "v1":
         unfrozen(uow, resource)
@@ -110,13 +124,22 @@ def _at(uow: UnitOfWork, moment: datetime, job: HuaweiJob) -> None:
     uow.schedule(job, after=max(0.0, (moment - uow.now).total_seconds()))
 
 
+def keep_status(uow: UnitOfWork, resource: Resource) -> None:
+    """Do not try any more to freeze or unfreeze the service: it has changed since."""
+    tries = range(1, POLICIES[Activity.UPDATE_INSTANCE_STATUS].tries + 1)
+    for begun in (_change(resource, status=FREEZE, expired=True), _change(resource, status=UNFREEZE, expired=False)):
+        uow.unschedule(*(replace(begun, tries=number) for number in tries))
+
+
 def _change_status(uow: UnitOfWork, resource: Resource, *, status: str, expired: bool) -> None:
-    uow.schedule(
-        Deliver(
-            activity=Activity.UPDATE_INSTANCE_STATUS,
-            instance=resource.instance_id,
-            order=resource.order_id,
-            status=status,
-            expired=expired,
-        )
+    uow.schedule(_change(resource, status=status, expired=expired))
+
+
+def _change(resource: Resource, *, status: str, expired: bool) -> Deliver:
+    return Deliver(
+        activity=Activity.UPDATE_INSTANCE_STATUS,
+        instance=resource.instance_id,
+        order=resource.order_id,
+        status=status,
+        expired=expired,
     )

@@ -63,7 +63,7 @@ def refreshed(uow: UnitOfWork, order: Order) -> None:
     resource = service_of(uow, order)
     orders.complete(uow, order)
     if order.type == "UNSUBSCRIBE":
-        _take_back_change(resource, order)
+        _take_back_change(uow, resource, order)
     else:
         _specify(uow, resource, order)
     if order.expires_at:
@@ -84,10 +84,11 @@ def _specify(uow: UnitOfWork, resource: Resource, order: Order) -> None:
         resource.specification_id = order.specification_id
 
 
-def _take_back_change(resource: Resource, order: Order) -> None:
+def _take_back_change(uow: UnitOfWork, resource: Resource, order: Order) -> None:
     """Cancel the planned change of edition, because the service ends before it."""
     if resource.changes_at and order.expires_at and order.expires_at <= resource.changes_at:
         resource.next_specification_id = resource.changes_at = None
+        uow.unschedule(ChangeEdition(resource.instance_id))
 
 
 def change_edition(uow: UnitOfWork, job: ChangeEdition) -> None:

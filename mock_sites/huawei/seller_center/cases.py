@@ -88,6 +88,7 @@ def delete(uow: UnitOfWork, number: int) -> SellerCall:
     call = find_call(uow, number)
     if call.saved:
         call.saved = False
+        probes.case_deleted(uow, call.content_id)
         uow.record("seller.case-deleted", call=number, activity=call.activity)
     return call
 

@@ -32,6 +32,12 @@ def watch(uow: UnitOfWork, content_id: str) -> None:
         uow.schedule(SendProbes(content_id), after=seconds_to_next(uow.now))
 
 
+def case_deleted(uow: UnitOfWork, content_id: str) -> None:
+    """Send nothing any more if this was the last saved case of a product."""
+    if not _cases(uow, content_id):
+        _stop(uow, probed_product(uow, content_id))
+
+
 def probed_product(uow: UnitOfWork, content_id: str) -> ProbedProduct:
     """The row of a product, made if there is none."""
     found = uow.session.get(ProbedProduct, content_id)
@@ -70,7 +76,7 @@ def answered(uow: UnitOfWork, job: Probe, result: CallResult) -> None:
     case, verdict = sending.find_call(uow, job.case), judge(result.request, result)
     probe = log.write(uow, result.request, result, verdict, SellerRequest(origin=Origin.PROBE, repeats=job.case))
     if differs(case, probe):
-        _failed(uow, probed_product(uow, case.content_id))
+        failed(uow, probed_product(uow, case.content_id))
 
 
 def differs(case: SellerCall, probe: SellerCall) -> bool:
@@ -78,7 +84,8 @@ def differs(case: SellerCall, probe: SellerCall) -> bool:
     return (probe.verdict, probe.code) != (case.verdict, case.code)
 
 
-def _failed(uow: UnitOfWork, probed: ProbedProduct) -> None:
+def failed(uow: UnitOfWork, probed: ProbedProduct) -> None:
+    """Count a failed probe against its day. After too many days in a row the product is delisted."""
     here = uow.now + BEIJING
     today, yesterday = f"{here:%Y-%m-%d}", f"{here - _A_DAY:%Y-%m-%d}"
     if probed.failed_on == today or probed.delisted_at:
@@ -88,8 +95,14 @@ def _failed(uow: UnitOfWork, probed: ProbedProduct) -> None:
     uow.record("seller.probe-failed", product=probed.content_id, days=probed.failed_days)
     if probed.failed_days > TOLERATED_DAYS:
         probed.delisted_at = uow.now
+        _stop(uow, probed)
         uow.record("product.delisted", product=probed.content_id, days=probed.failed_days)
         mail_delisted(uow, uow.session.get_one(Product, probed.content_id), days=probed.failed_days)
+
+
+def _stop(uow: UnitOfWork, probed: ProbedProduct) -> None:
+    probed.scheduled = False
+    uow.unschedule(SendProbes(probed.content_id))
 
 
 def days_failed(uow: UnitOfWork, content_id: str) -> int:

@@ -80,7 +80,8 @@ def _succeeded(uow: UnitOfWork, asked: Deliver, answer: JsonObject) -> None:
 
 def _retry(uow: UnitOfWork, asked: Deliver, policy: Policy, call: SellerCall) -> None:
     if asked.tries < policy.tries:
-        uow.schedule(replace(asked, tries=asked.tries + 1), after=policy.pause)
+        if not expiry.is_outdated(uow, asked):
+            uow.schedule(replace(asked, tries=asked.tries + 1), after=policy.pause)
         return
     call.given_up = True
     wanted = Activity.NEW_INSTANCE if asked.activity is Activity.QUERY_INSTANCE else asked.activity
