@@ -90,7 +90,7 @@ def test_a_wrong_key_of_the_kit_is_told_from_lost_headers_by_a_call_without_them
 def test_a_key_of_the_kit_that_the_run_was_not_given_is_asked_for_at_once(seller: type[WrongSeller]) -> None:
     results = run(seller(KEY, kit_key="another"), "v2")
     assert complaints(results) == {"kit-key-not-given"}
-    assert f"{ADDRESS}/produceAPI/v2/tenantSync" in report(results).to_fix[0][0]
+    assert f"{ADDRESS}/produceAPI/v2/tenantSync" in next(iter(report(results).to_fix.values()))[0]
     assert report(results).without_kit == ""
 
     both = complaints(run(seller("neither", kit_key="another"), "v2"))

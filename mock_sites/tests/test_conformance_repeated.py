@@ -47,7 +47,7 @@ def test_a_second_run_has_other_ids_and_a_repeated_one_the_same(protocol: str, *
         assert complaints(run(seller, protocol, live=live, kit=False, seed=seed)) == set()
     repeated = run(seller, protocol, live=live, kit=False, seed="first")
     assert complaints(repeated) == {"forgets-instance"}
-    [(sentence, _cases)] = report(repeated, protocol).to_fix
+    [(sentence, _cases)] = report(repeated, protocol).to_fix.values()
     assert "un without --seed" in sentence
 
 

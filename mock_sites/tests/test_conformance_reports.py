@@ -5,6 +5,7 @@ text.
 import io
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -95,14 +96,28 @@ def test_what_to_fix_is_said_once_with_the_cases(results: list[Result]) -> None:
     cured = "The answer has no instanceId. Name the instance in it."
     cases = "3 cases: newInstance, newInstance-repeated, newInstance-trial"
 
-    assert report(results).to_fix == [(cured, cases)]
+    assert [*report(results).to_fix.values()] == [(cured, cases)]
     assert table(report(results)).splitlines()[-2] == f"To fix 1: {cured} ({cases})"
     assert f"{cured} ({cases})" in report(results).page()
     assert report(results).page().index("What to fix") < report(results).page().index("Each case")
 
 
+@pytest.mark.parametrize("status", [200, 302, 404, 405, 500], ids=str)
+def test_what_many_cases_share_is_said_once_and_kept_with_each_case_in_junit(status: int) -> None:
+    made = report(run(Response(status=status, headers={"Location": "/"}), "v2", kit=False))
+    cured, _cases = next(iter(made.to_fix.values()))
+    shown = [line for row in made.results for line, _id in made.brief(row)]
+
+    assert sum(cured in made.why(row) for row in made.results) == made.junit().decode().count(cured) > 5
+    assert [*shown, *made.remarks].count(cured) == 0
+    assert len(shown) > len({line for line in shown if not line.startswith("See ")})
+    assert max(Counter(line for line in shown if not line.startswith("See ")).values(), default=1) == 1
+    assert made.page().count(" open>") == len(made.to_fix)
+    assert '<a href="#to-fix-1">See To fix 1</a>' in made.page()
+
+
 def test_of_many_cases_the_first_are_named() -> None:
-    [(_, cases)] = report(run(WrongSeller(KEY, "redirect"), "v2", kit=False)).to_fix
+    [(_, cases)] = report(run(WrongSeller(KEY, "redirect"), "v2", kit=False)).to_fix.values()
 
     assert re.fullmatch(r"[0-9]+ cases: newInstance, (newInstance-[a-z]+, ){2}[^,]+(, [^,]+){2} and [0-9]+ more", cases)
 

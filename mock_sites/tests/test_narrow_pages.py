@@ -1,13 +1,16 @@
 """Every page fits, whatever people have typed, and keeps distances. On narrow ones rows of tables are cards."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser
+from werkzeug.wrappers import Response
 
 from mock_sites.serving.dispatch import Dispatcher
+from mock_sites.tests.support.conforming import report, run
 from mock_sites.tests.support.crawling import Crawl, CrawledPage
 from mock_sites.tests.support.drawing import HEIGHT, NARROW, WIDE, browser_page
 from mock_sites.tests.support.longest import lengthen
@@ -126,6 +129,19 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
             tables += page.locator("table").count()
     assert not wrong, "\n".join(wrong)
     assert tables > 30
+
+
+def test_the_report_of_a_conformance_run_fits_and_its_rows_are_cards_too(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(report(run(Response(status=404), "v2")).page(), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert page.evaluate(_OVERFLOWING) == []
+        assert page.locator(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert page.evaluate(_NO_CARDS) == []
+    page.close()
 
 
 def test_cells_have_roles_and_the_labels_of_their_columns() -> None:

@@ -1,5 +1,6 @@
 """The reports of a run: a summary, a table, JUnit XML and an HTML page, all with the same facts."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from mock_sites.huawei.conformance.phrases import Phrase, said
 from mock_sites.huawei.mistakes import in_calls
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.web.tables import labelled
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import in_lines
 from mock_sites.world.seed import DEFAULT_SEED
@@ -43,9 +45,12 @@ _ONE_KEY: Final = N_(
 )
 
 
-def _listed(cases: Sequence[str]) -> Phrase:
-    """The names of the first cases, and the number of all."""
-    names, more = ", ".join(cases[:_NAMED]), len(cases) - _NAMED
+_BETWEEN_NAMES: Final = N_(", ")
+
+
+def _listed(cases: Sequence[str], between: str) -> Phrase:
+    """The names of the first cases with ``between`` them, and the number of all."""
+    names, more = between.join(cases[:_NAMED]), len(cases) - _NAMED
     if more > 0:
         return Phrase("{number} cases: {names} and {more} more", number=len(cases), names=names, more=more)
     if len(cases) > 1:
@@ -117,17 +122,34 @@ class Report:
         one_key = [_ONE_KEY] if tries_kit and self.protocol == "v2" and not self.kit_key else []
         return " ".join(map(self.said, [*scope, *one_key]))
 
-    @property
-    def to_fix(self) -> list[tuple[str, str]]:
-        """What to fix, each mistake once, with the cases that fail because of it."""
+    @cached_property
+    def to_fix(self) -> dict[str, tuple[str, str]]:
+        """What to fix, by the name of the mistake: how, and the cases that fail because of it."""
         sentences: dict[str, str] = {}
         cases: defaultdict[str, list[str]] = defaultdict(list)
         for result in self.results:
             for found in {one.diagnosis: one for one in result.findings if one.fails}.values():
                 sentences.setdefault(found.diagnosis, self._sentence(found))
                 cases[found.diagnosis].append(result.case.name)
-        listed = {diagnosis: self.said(_listed(names)) for diagnosis, names in cases.items()}
-        return [(self.masked(sentence), listed[diagnosis]) for diagnosis, sentence in sentences.items()]
+        return {name: (self.masked(one), self._listed(cases[name])) for name, one in sentences.items()}
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """What several cases have in common besides what is to be fixed, each sentence once, with the cases."""
+        cases: defaultdict[str, list[str]] = defaultdict(list)
+        for result in self.results:
+            for name, line in self._lines(result):
+                if name not in self.to_fix and self._times[line] > 1:
+                    cases[line].append(result.case.name)
+        return {line: self._listed(names) for line, names in cases.items()}
+
+    def _listed(self, cases: Sequence[str]) -> str:
+        return self.said(_listed(cases, self.said(_BETWEEN_NAMES)))
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How many cases have the same line."""
+        return Counter(line for result in self.results for _name, line in self._lines(result))
 
     @property
     def without_kit(self) -> str:
@@ -162,9 +184,34 @@ class Report:
 
     def why(self, result: Result) -> str:
         """The notes on a result, besides its verdict."""
-        lines = [self._sentence(found) for found in result.findings]
-        page = [Phrase("Debugging page: {message}", message=result.debugging)] if result.debugging else []
-        return self.masked("\n".join([*lines, *map(self.said, page)]))
+        return "\n".join(line for _name, line in self._lines(result))
+
+    def brief(self, result: Result) -> list[tuple[str, str]]:
+        """The same notes. What other cases have too is in ``to_fix`` or ``remarks``: then it is only named here, with
+        the id that it has on the page.
+        """
+        return [self._brief(name, line) for name, line in self._lines(result)]
+
+    def is_first(self, result: Result) -> bool:
+        """Whether a result is the first one with something to fix that others may have too."""
+        names = {found.diagnosis for found in result.findings if found.fails}
+        before = itertools.takewhile(lambda other: other is not result, self.results)
+        return not names <= {found.diagnosis for other in before for found in other.findings if found.fails}
+
+    def _brief(self, name: str, line: str) -> tuple[str, str]:
+        if self._times[line] == 1:
+            return line, ""
+        if name in self.to_fix:
+            number = list(self.to_fix).index(name) + 1
+            return self.said(Phrase("See To fix {number}", number=number)), f"to-fix-{number}"
+        number = list(self.remarks).index(line) + 1
+        return self.said(Phrase("See Note {number}", number=number)), f"note-{number}"
+
+    def _lines(self, result: Result) -> list[tuple[str, str]]:
+        """What is noted on a result, each with the name of the mistake. What the debugging page says has none."""
+        found = [(one.diagnosis, self.masked(self._sentence(one))) for one in result.findings]
+        said = self.said(Phrase("Debugging page: {message}", message=result.debugging)) if result.debugging else ""
+        return [*dict.fromkeys(found), ("", self.masked(said))] if said else list(dict.fromkeys(found))
 
     def title(self, result: Result) -> str:
         """What the case of a result tries."""
@@ -190,13 +237,16 @@ class Report:
                 Text(self.said(result.case.expected)),
                 Text(in_lines(self.got(result))),
                 Text(self.said(result.verdict), style=_STYLES[result.verdict]),
-                Text(in_lines(self.why(result))),
+                Text(in_lines("\n".join(line for line, _id in self.brief(result)))),
             )
         console.print(table)
         console.print(Text(self.scope))
         if self.proxy:
             console.print(Text(self.through))
-        for number, (sentence, cases) in enumerate(self.to_fix, 1):
+        for number, (sentence, cases) in enumerate(self.remarks.items(), 1):
+            remark = Phrase("Note {number}: {sentence} ({cases})", number=number, sentence=sentence, cases=cases)
+            console.print(Text(in_lines(self.said(remark))))
+        for number, (sentence, cases) in enumerate(self.to_fix.values(), 1):
             to_fix = Phrase("To fix {number}: {sentence} ({cases})", number=number, sentence=sentence, cases=cases)
             console.print(Text(in_lines(self.said(to_fix))))
         if self.without_kit:
@@ -261,6 +311,7 @@ class Report:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        pages.filters["labelled"] = labelled
         return pages.get_template("conformance/report.html").render(
             report=self, _=self.translate, verdicts=list(CaseVerdict)
         )
