@@ -37,7 +37,7 @@ _PEOPLE = union_all(
 )
 _SUBJECTS = union_all(
     select(Account.name, Account.id).where(Account.name.in_(bindparam("usernames", expanding=True))),
-    select(IamUser.name, IamUser.account_id + "/" + IamUser.id).join(Account).where(*_IAM_USER),
+    select(IamUser.name, IamUser.account_id + "/" + IamUser.id).join(Account).where(*_IAM_USER, IamUser.enabled),
 )
 """Names, and who signs in by them."""
 
@@ -88,7 +88,7 @@ def people(uow: UnitOfWork) -> list[Person]:
 
 
 def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
-    """All sites that know who is signed in to Huawei Cloud."""
+    """All sites that know who is signed in to Huawei Cloud. None for an IAM user who is disabled."""
     found = uow.session.execute(_SUBJECTS, {"usernames": usernames})
     subjects: dict[str, str] = {name: who for name, who in found if name in usernames}
     return {name: [Door(host, accounts.REALM, who) for host in _SIGNED_IN_HOSTS] for name, who in subjects.items()}

@@ -74,9 +74,9 @@ def redeem_pass(uow: UnitOfWork, realm: str, token: str) -> str | None:
 
 
 def end_all(uow: UnitOfWork, realm: str, subject: str) -> None:
-    """Sign ``subject`` out everywhere, as after a change of password."""
+    """Sign ``subject`` out everywhere, as after a change of password. Passes that were issued are good no longer."""
     uow.session.execute(
         update(SignIn)
-        .where(SignIn.realm == realm, SignIn.subject == subject, SignIn.ends_at > uow.now)
+        .where(SignIn.realm.in_((realm, _PASS + realm)), SignIn.subject == subject, SignIn.ends_at > uow.now)
         .values(ends_at=uow.now)
     )

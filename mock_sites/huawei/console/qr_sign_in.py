@@ -26,7 +26,8 @@ def code() -> ResponseReturnValue:
     """A QR code. Once it is confirmed on another device, the same person is signed in here."""
     ticket = session.get(TICKET, "")
     if _is_confirmed(ticket) and (subject := qr_sign_in.use(uow(write=True), ticket)):
-        return sign_in.finish(second_verification.holder_of(uow(), subject), sign_in.destination())
+        if holder := second_verification.holder_of(uow(), subject):
+            return sign_in.finish(holder, sign_in.destination())
     if signed_in():
         return redirect(sign_in.destination())
     if not qr_sign_in.is_valid(uow(), ticket):

@@ -152,7 +152,7 @@ def _verifying() -> Holder:
     """Who has entered the right password and not the code yet."""
     subject, stamped = session.get(VERIFYING) or abort(401)
     holder = second_verification.holder_of(uow(), subject)
-    if stamped != stamp(holder.row.password_hash):
+    if holder is None or stamped != stamp(holder.row.password_hash):
         abort(401)
     return holder
 

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from mock_sites.huawei.domain.states import AuthenticationState
-from mock_sites.huawei.domain.tables import Account
+from mock_sites.huawei.domain.tables import Account, QrConfirmation, SignInCode
+from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import guessed
@@ -52,6 +53,15 @@ def authenticate(uow: UnitOfWork, name: str, password: str) -> Account:
     if account is None:
         raise Refusal(N_("The account name or the password is incorrect."))
     return account
+
+
+def end_sign_ins(uow: UnitOfWork, subject: str) -> None:
+    """Sign an account or an IAM user out everywhere, with what would sign it in without its password: a code or a QR
+    code that was confirmed.
+    """
+    sign_ins.end_all(uow, REALM, subject)
+    for table in (SignInCode, QrConfirmation):
+        uow.session.execute(delete(table).where(table.subject == subject))
 
 
 def named(uow: UnitOfWork, name: str) -> Account | None:

@@ -7,12 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy import delete as sql_delete
 
 from mock_sites.huawei.domain import access_keys, accounts
 from mock_sites.huawei.domain.members import PHONE
-from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser, SignInCode
-from mock_sites.world import sign_ins
+from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.passwords import check_policy, guessed, new_hash
@@ -50,9 +48,14 @@ def account_id_of(subject: str) -> str:
     return subject.partition("/")[0]
 
 
+def user_id_of(subject: str) -> str:
+    """The id of the IAM user who is signed in. Empty if it is the account itself."""
+    return subject.partition("/")[2]
+
+
 def user_of(uow: UnitOfWork, subject: str) -> IamUser | None:
     """The IAM user who is signed in. None if it is the account itself."""
-    user_id = subject.partition("/")[2]
+    user_id = user_id_of(subject)
     return uow.session.get_one(IamUser, user_id) if user_id else None
 
 
@@ -140,7 +143,7 @@ def enable(uow: UnitOfWork, user: IamUser, *, enabled: bool) -> None:
         return
     user.enabled = enabled
     if not enabled:
-        sign_ins.end_all(uow, accounts.REALM, user.subject)
+        accounts.end_sign_ins(uow, user.subject)
     uow.record("iam-user.enabled" if enabled else "iam-user.disabled", user=user.name)
 
 
@@ -158,15 +161,14 @@ def reset_password(uow: UnitOfWork, user: IamUser, password: str) -> None:
     """
     check_policy(password)
     user.password_hash = new_hash(uow, user.id, password)
-    sign_ins.end_all(uow, accounts.REALM, user.subject)
+    accounts.end_sign_ins(uow, user.subject)
     uow.record("iam-user.password-reset", user=user.name)
 
 
 def delete(uow: UnitOfWork, user: IamUser) -> None:
     """Delete a user, who is signed out, with its access keys."""
     access_keys.remove_all(uow, user.id)
-    sign_ins.end_all(uow, accounts.REALM, user.subject)
-    uow.session.execute(sql_delete(SignInCode).where(SignInCode.subject == user.subject))
+    accounts.end_sign_ins(uow, user.subject)
     uow.session.delete(user)
     uow.record("iam-user.deleted", user=user.name)
 

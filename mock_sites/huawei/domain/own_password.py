@@ -2,7 +2,6 @@
 
 from mock_sites.huawei.domain import accounts, iam_users
 from mock_sites.huawei.domain.tables import Account, IamUser
-from mock_sites.world import sign_ins
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.passwords import check_policy, guessed, new_hash
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -32,5 +31,5 @@ def change(uow: UnitOfWork, account: Account, user: IamUser | None, *, current: 
     password_hash = new_hash(uow, holder.id, new)
     check(uow, account, user, current, field="current")
     holder.password_hash = password_hash
-    sign_ins.end_all(uow, accounts.REALM, user.subject if user else account.id)
+    accounts.end_sign_ins(uow, user.subject if user else account.id)
     uow.record("password.changed", account=account.name, user=holder.name)

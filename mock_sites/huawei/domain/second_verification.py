@@ -59,10 +59,13 @@ class Holder:
         return f"{name[:1] if at else name[:3]}****{'' if at else name[-4:]}{at}{domain}"
 
 
-def holder_of(uow: UnitOfWork, subject: str) -> Holder:
-    """Who signs in, by what a sign-in stores."""
+def holder_of(uow: UnitOfWork, subject: str) -> Holder | None:
+    """Who signs in, by what a sign-in stores. None for an IAM user who has been disabled or deleted since."""
     account = uow.session.get_one(Account, iam_users.account_id_of(subject))
-    return Holder(account, iam_users.user_of(uow, subject))
+    if subject == account.id:
+        return Holder(account, None)
+    user = uow.session.get(IamUser, iam_users.user_id_of(subject))
+    return Holder(account, user) if user and user.enabled else None
 
 
 def protect(uow: UnitOfWork, holder: Holder, channel: Channel) -> None:
