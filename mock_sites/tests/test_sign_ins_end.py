@@ -60,7 +60,7 @@ def by_another_code(world: World, client: httpx.Client, monkeypatch: pytest.Monk
 def by_qr_code(world: World, client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> Finish:
     """With a QR code that was confirmed on another device."""
     shown = list[str]()
-    monkeypatch.setattr(qr_views, "qr", lambda address: shown.append(address) or "")
+    monkeypatch.setattr(qr_views, "qr", shown.append)
     client.get("/authui/qr-login")
     with world.uow("huawei", write=True) as uow:
         qr_sign_in.confirm(uow, shown[0].rpartition("/")[2], chen_tao(uow).subject)

@@ -25,9 +25,9 @@ blueprint = Blueprint("qr_sign_in", __name__, url_prefix="/authui/qr-login")
 def code() -> ResponseReturnValue:
     """A QR code. Once it is confirmed on another device, the same person is signed in here."""
     ticket = session.get(TICKET, "")
-    if _is_confirmed(ticket) and (subject := qr_sign_in.use(uow(write=True), ticket)):
-        if holder := second_verification.holder_of(uow(), subject):
-            return sign_in.finish(holder, sign_in.destination())
+    subject = qr_sign_in.use(uow(write=True), ticket) if _is_confirmed(ticket) else None
+    if subject and (holder := second_verification.holder_of(uow(), subject)):
+        return sign_in.finish(holder, sign_in.destination())
     if signed_in():
         return redirect(sign_in.destination())
     if not qr_sign_in.is_valid(uow(), ticket):
