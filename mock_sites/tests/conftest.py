@@ -10,6 +10,7 @@ from hypothesis import settings
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.fuzzing import repeatable
 from mock_sites.tests.support.slow_work import watching
+from mock_sites.tests.support.users import Users, populate
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 
@@ -48,6 +49,14 @@ def world(worlds: Worlds) -> Iterator[World]:
     world = worlds.make(running=False)
     yield world
     worlds.drop(world.name)
+
+
+@pytest.fixture
+def users(dispatcher: Dispatcher) -> Iterator[Users]:
+    """People of both companies in a world for one test, whose clock is stopped."""
+    users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Every form that needs a mailed code: wrong, expired, another person's and used codes, and too many requests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,7 @@ from mock_sites.guance.domain.tables import VerificationCode, Visit
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.ready import EMAIL, Prepare, every, nothing, proved, verifying
 from mock_sites.tests.support.typed.guance import BASICS, CREATE
-from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, methods, rules
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
@@ -39,21 +39,21 @@ class Asked:
     prepare_another: Prepare | None = None
     """Where the session decides who gets the code: what that of the other person needs."""
 
-    def visitor(self, own: Users, who: str = "") -> Visitor:
+    def visitor(self, users: Users, who: str = "") -> Visitor:
         """A user at the form."""
         prepare = self.prepare_another if who and self.prepare_another else self.prepare
-        return own.visitor(self.app, who or self.who, **prepare(own))
+        return users.visitor(self.app, who or self.who, **prepare(users))
 
-    def ask(self, own: Users, *, another: bool = False) -> TestResponse:
+    def ask(self, users: Users, *, another: bool = False) -> TestResponse:
         """Ask for a code. ``another`` means for another address, or by another user if the address is the
         user's own.
         """
-        by = self.visitor(own, "stranger") if another and not self.another else self.visitor(own)
+        by = self.visitor(users, "stranger") if another and not self.another else self.visitor(users)
         return by.post(self.send, self.another if another and self.another else self.to)
 
-    def redeem(self, own: Users, digits: str) -> TestResponse:
+    def redeem(self, users: Users, digits: str) -> TestResponse:
         """Send the form with a code."""
-        return self.visitor(own).post(self.path, {**self.fields, **self.to, "code": digits})
+        return self.visitor(users).post(self.path, {**self.fields, **self.to, "code": digits})
 
 
 BIND: Final = "/huaweicloud/bind"
@@ -134,21 +134,12 @@ FORMS: Final = {
 }
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
+@pytest.fixture
+def users(users: Users) -> Users:
+    """They came by a visit to the site that the forms name."""
     with users.world.uow("guance", write=True) as uow:
         uow.session.execute(update(Visit).values(site="cn4"))
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture
-def own(users: Users) -> Iterator[Users]:
-    """The same people in a world for one test."""
-    own = fork(users)
-    yield own
-    own.dispatcher.worlds.drop(own.world.name)
+    return users
 
 
 @pytest.fixture(params=FORMS)
@@ -157,9 +148,9 @@ def asked(request: pytest.FixtureRequest) -> Asked:
     return FORMS[request.param]
 
 
-def latest(own: Users) -> VerificationCode:
+def latest(users: Users) -> VerificationCode:
     """The latest code."""
-    with own.world.uow("guance") as uow:
+    with users.world.uow("guance") as uow:
         return uow.session.scalars(select(VerificationCode).order_by(VerificationCode.sent_at.desc())).first() or (
             pytest.fail("No code was sent.")
         )
@@ -183,52 +174,52 @@ def test_every_form_with_a_code_is_listed_here(dispatcher: Dispatcher) -> None:
     assert {asked.send for asked in FORMS.values()} | of_huawei_cloud == there_are | {"/forgot"}
 
 
-def test_a_code_is_asked_for_again_after_a_minute_only(own: Users, asked: Asked) -> None:
-    asked.ask(own)
-    first, mails = latest(own).digits, len(own.world.messages())
-    again = asked.ask(own)
+def test_a_code_is_asked_for_again_after_a_minute_only(users: Users, asked: Asked) -> None:
+    asked.ask(users)
+    first, mails = latest(users).digits, len(users.world.messages())
+    again = asked.ask(users)
     assert again.status_code == 422
     assert "A code was sent just now. You can get a new one in 60 seconds." in again.text
-    assert (latest(own).digits, len(own.world.messages())) == (first, mails)
-    jobs.advance(own.world, 60)
-    assert asked.ask(own).status_code in {200, 302}
-    assert len(own.world.messages()) == mails + 1
-    assert asked.redeem(own, first).status_code == 422
-    assert asked.redeem(own, latest(own).digits).status_code == 302
+    assert (latest(users).digits, len(users.world.messages())) == (first, mails)
+    jobs.advance(users.world, 60)
+    assert asked.ask(users).status_code in {200, 302}
+    assert len(users.world.messages()) == mails + 1
+    assert asked.redeem(users, first).status_code == 422
+    assert asked.redeem(users, latest(users).digits).status_code == 302
 
 
-def test_five_wrong_codes_end_the_right_one(own: Users, asked: Asked) -> None:
-    asked.ask(own)
-    right = latest(own).digits
-    answers = [asked.redeem(own, other_than(right)) for _ in range(codes.MOST_TRIES)]
+def test_five_wrong_codes_end_the_right_one(users: Users, asked: Asked) -> None:
+    asked.ask(users)
+    right = latest(users).digits
+    answers = [asked.redeem(users, other_than(right)) for _ in range(codes.MOST_TRIES)]
     assert {answer.status_code for answer in answers} == {422}
     assert ["This code is wrong." in answer.text for answer in answers] == [True] * 4 + [False]
     assert "The code was wrong five times. Get a new one." in answers[-1].text
-    assert "This code is not valid any more." in asked.redeem(own, right).text
+    assert "This code is not valid any more." in asked.redeem(users, right).text
 
 
-def test_a_code_is_valid_for_less_than_five_minutes(own: Users, asked: Asked) -> None:
-    asked.ask(own)
-    jobs.advance(own.world, 299)
-    assert "This code is wrong." in asked.redeem(own, other_than(latest(own).digits)).text
-    jobs.advance(own.world, 1)
-    answer = asked.redeem(own, latest(own).digits)
+def test_a_code_is_valid_for_less_than_five_minutes(users: Users, asked: Asked) -> None:
+    asked.ask(users)
+    jobs.advance(users.world, 299)
+    assert "This code is wrong." in asked.redeem(users, other_than(latest(users).digits)).text
+    jobs.advance(users.world, 1)
+    answer = asked.redeem(users, latest(users).digits)
     assert answer.status_code == 422
     assert "This code is not valid any more." in answer.text
 
 
-def test_the_code_of_another_person_is_wrong(own: Users, asked: Asked) -> None:
-    asked.ask(own)
-    jobs.advance(own.world, 1)
-    asked.ask(own, another=True)
-    answer = asked.redeem(own, latest(own).digits)
+def test_the_code_of_another_person_is_wrong(users: Users, asked: Asked) -> None:
+    asked.ask(users)
+    jobs.advance(users.world, 1)
+    asked.ask(users, another=True)
+    answer = asked.redeem(users, latest(users).digits)
     assert answer.status_code == 422
     assert "This code is wrong." in answer.text
 
 
-def test_a_code_works_once(own: Users, asked: Asked) -> None:
-    asked.ask(own)
-    code = latest(own)
-    assert asked.redeem(own, f" {code.digits} ").status_code == 302
-    with own.world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="not valid any more"):
+def test_a_code_works_once(users: Users, asked: Asked) -> None:
+    asked.ask(users)
+    code = latest(users)
+    assert asked.redeem(users, f" {code.digits} ").status_code == 302
+    with users.world.uow("guance", write=True) as uow, pytest.raises(Refusal, match="not valid any more"):
         codes.redeem(uow, code.email, code.purpose, code.digits)

@@ -4,14 +4,13 @@ Every rule with an argument is listed here. A new rule fails the first test unti
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.owned_ids import BOSS, OWNED, SHOP
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, apps, arguments, is_designed, methods, nothing_changes, rules
 
 SELLER: Final = "guance.production_api"
@@ -186,14 +185,7 @@ IN_LISTS: Final = {
 """Pages without an id in their address: what the owner's page shows, and no other visitor's."""
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def strangers(users: Users) -> dict[str, Visitor]:
     return {name: users.visitor(name, "stranger") for name in apps(users.dispatcher)}
 

@@ -1,7 +1,6 @@
 """Whatever a request contains, the answer is a page of a site or a message of an API, and never a server error."""
 
 import json
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -12,7 +11,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.fuzzing import byte_texts, json_values, steady
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import arguments, is_designed, methods, rules
 from mock_sites.web.hosts import name_in
 
@@ -38,13 +37,6 @@ HOSTS: Final = (
     *("localhost:x", "localhost:8700:1", "::1", "me@localhost", "localhost/x", "a b.localhost", "\xff.localhost"),
     *("localhost, evil.example", "xn--\xfc.localhost", "%00.localhost", "localhost\x00", "[::g]", "localhost:999999"),
 )
-
-
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def ask(

@@ -1,7 +1,7 @@
 """Who pays for a workspace: all pages agree on it, whatever has happened to it (S2, Canceling, note)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -12,8 +12,7 @@ from mock_sites.guance.domain import bills, locks, settlement, subscriptions
 from mock_sites.guance.domain.states import SuspendedFor
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Subscription, Workspace
-from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.web.markup import Element, elements
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -80,13 +79,6 @@ STATES: Final[dict[str, tuple[list[Happening], str]]] = {
     "suspended, then cancelled": ([SUSPEND, CLOSE_ALL], NOBODY),
     "suspended, locked for good, then cancelled": ([SUSPEND, days(15), CLOSE_ALL], NOBODY),
 }
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def said(page: str, fact: str) -> list[Element]:

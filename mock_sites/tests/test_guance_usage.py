@@ -1,6 +1,5 @@
 """The pages and the bills of a workspace are made from the same usage."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -10,20 +9,12 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.logs import Logs
 from mock_sites.guance.domain.telemetry.source import source_of
-from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.web.markup import elements
 from mock_sites.world import jobs
 
 HOUR = 3600
 FIGURES = ("time-series", "logs", "traces", "page-views")
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def figures(users: Users, page: str, workspace: str) -> list[int]:

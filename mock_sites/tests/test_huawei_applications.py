@@ -14,7 +14,7 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
 from mock_sites.tests.support.gateway import drive
 from mock_sites.tests.support.oauth import ask_for_tokens, authorized_member, code_for
-from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.partner_services import buyer
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.sending import post
 from mock_sites.tests.support.users import Users
@@ -23,7 +23,7 @@ from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE, seller_keys
 from mock_sites.world.world import World
 
-__all__ = ["buyer", "users"]
+__all__ = ["buyer"]
 
 ROOT = "/buyer/partner-services/applications"
 STOPPED = "Your enterprise has stopped this application. Ask its administrator to start it."

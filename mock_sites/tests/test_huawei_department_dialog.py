@@ -9,12 +9,12 @@ from werkzeug.test import TestResponse
 
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.tables import Enterprise
-from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.partner_services import buyer
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
 
-__all__ = ["buyer", "users"]
+__all__ = ["buyer"]
 
 ROOT: Final = "/buyer/partner-services"
 FORMS: Final = {

@@ -9,15 +9,12 @@ from mock_sites.huawei.domain import departments, members
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Department, Enterprise, SellerCall
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
-from mock_sites.tests.support.partner_services import users
 from mock_sites.tests.support.users import Users
 from mock_sites.web.markup import elements
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
-
-__all__ = ["users"]
 
 Act = Callable[[UnitOfWork, Enterprise], object]
 

@@ -6,14 +6,14 @@ from mock_sites.huawei.domain import automatic, departments, groups, member_mana
 from mock_sites.huawei.domain.members import Details
 from mock_sites.huawei.domain.tables import Enterprise, Group
 from mock_sites.tests.support.enterprises import PASSWORD, add, ready
-from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.partner_services import buyer
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-__all__ = ["buyer", "users"]
+__all__ = ["buyer"]
 
 ROOT = "/buyer/partner-services"
 

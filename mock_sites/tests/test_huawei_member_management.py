@@ -8,7 +8,7 @@ from mock_sites.huawei.domain import member_management, members
 from mock_sites.huawei.domain.tables import Department, Enterprise, Member
 from mock_sites.huawei.domain.unified_login import authenticate
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY
-from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.partner_services import buyer
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
@@ -16,7 +16,7 @@ from mock_sites.world.agreement import seller_keys
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
-__all__ = ["buyer", "users"]
+__all__ = ["buyer"]
 
 ROOT = "/buyer/partner-services"
 NEW_PASSWORD = "Renewed-2026"

@@ -13,12 +13,12 @@ from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.member_import import LONGEST_CELL
 from mock_sites.huawei.domain.tables import Enterprise, FailedRow, Member, MemberImport
 from mock_sites.tests.support.enterprises import PASSWORD, WENDY, add
-from mock_sites.tests.support.partner_services import buyer, users
+from mock_sites.tests.support.partner_services import buyer
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import TOKEN, Visitor, nothing_changes
 from mock_sites.web import csv_file, sheets, xlsx_file
 
-__all__ = ["buyer", "users"]
+__all__ = ["buyer"]
 
 ROOT = "/buyer/partner-services/members"
 HEADER = "Employee name,Department,Phone number,Email,Account,Password"

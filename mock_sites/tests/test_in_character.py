@@ -15,10 +15,9 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl
 from mock_sites.tests.support.refusals import OPEN
-from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.users import Users, fork
 from mock_sites.web.markup import Element, elements
 
 SITES: Final = Path(__file__).parents[1]
@@ -46,13 +45,6 @@ OUT_OF_CHARACTER: Final = re.compile(r"\bmock|模拟|\bthis test\b|\bworlds?\b|�
 
 READ_ALOUD: Final = ("alt", "aria-label", "placeholder", "title")
 """Attributes that people read or hear."""
-
-
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def texts() -> list[tuple[str, ...]]:

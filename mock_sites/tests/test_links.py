@@ -61,15 +61,9 @@ Walk = Callable[[str], Crawl]
 
 
 @pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture(scope="module")
-def walk(users: Users) -> Walk:
+def walk(dispatcher: Dispatcher) -> Iterator[Walk]:
     """Crawls everything that some visitors can reach, once. Pages without a sign-in are the same for all of them."""
+    users = populate(dispatcher)
 
     @cache
     def walk(who: str) -> Crawl:
@@ -90,7 +84,8 @@ def walk(users: Users) -> Walk:
         )
         return found
 
-    return walk
+    yield walk
+    dispatcher.worlds.drop(users.world.name)
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -9,10 +9,9 @@ from typing import Final
 import pytest
 
 from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.filling import COUNT, counting, fill
 from mock_sites.tests.support.owned_ids import OWNED
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, methods, rules
 from mock_sites.web.paging import SIZE
 
@@ -96,12 +95,11 @@ class Longest(HTMLParser):
             self._open.pop()
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
+@pytest.fixture
+def users(users: Users) -> Users:
+    """With few rows in each list."""
     fill(users, 0, FEW)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
+    return users
 
 
 def pages(users: Users) -> Iterator[tuple[str, Visitor, str]]:

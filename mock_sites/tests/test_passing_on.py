@@ -1,27 +1,18 @@
 """The values that people copy, pass on and pay are on the pages where they are needed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from mock_sites.guance.domain.tables import Registration
 from mock_sites.huawei.domain import members
 from mock_sites.huawei.domain.tables import Account, Member
-from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.users import CN4, Users, populate
+from mock_sites.tests.support.users import CN4, Users
 from mock_sites.web.markup import Element, elements
 from mock_sites.web.paging import SIZE
 
 SHOP = "huawei.marketplace"
 TOP_UP = "/usercenter/top-up"
-
-
-@pytest.fixture
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def page(users: Users, app: str, path: str) -> list[Element]:

@@ -4,7 +4,6 @@ All rules are tested. A rule that is not listed as public must ask for a sign-in
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -14,7 +13,7 @@ from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.crawling import MACHINES
 from mock_sites.tests.support.refusals import OPEN
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import TOKEN, apps, is_api, is_designed, methods, nothing_changes, rules
 from mock_sites.web.signing_in import KEPT_AT_SIGN_IN
 
@@ -57,13 +56,6 @@ PUBLIC: Final = {
 
 BY_PASS: Final = {"passes.enter", "operator_pass.enter_by_pass"}
 """Forms that accept a pass instead of a session and a CSRF token. Without a pass they lead to the sign-in page."""
-
-
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
 
 
 def is_public(app: str, rule: Rule) -> bool:

@@ -1,18 +1,16 @@
 """A form that is sent several times at the same moment does what it does when it is sent one time after the other."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Final
 
 import pytest
 
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.forms import named
 from mock_sites.tests.support.typed import CASES
 from mock_sites.tests.support.typed.form import TypedForm
-from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.users import Users, fork
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import jobs
 
@@ -22,17 +20,9 @@ MEANINGS: Final = {2: "done", 3: "done", 4: "refused", 5: "failed"}
 """What statuses mean, by their first digit. A page that is refused may be refused in another way a moment later."""
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
 def outcome(users: Users, case: TypedForm, *, at_once: bool) -> tuple[Counter[str], Counter[str]]:
     """What the answers mean, and the kinds of events."""
     own = fork(users)
-    own.ids["name"] = own.world.name
     session = case.prepare(own)
     before = len(own.world.journal())
     visitors = [own.visitor(case.app, case.who, **session) for _ in range(TIMES)]

@@ -1,7 +1,7 @@
 """Forms that are sent by a double click, or again after going back, act only once."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,13 +13,12 @@ from mock_sites.guance.domain.tables import BillingAccount, Visit
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, Resource
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support import packages
 from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.ready import EMAIL, code_for, every, nothing, registration
 from mock_sites.tests.support.typed.guance import BASICS, COMPANY, CREATE, WORKSPACE
-from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor
 from mock_sites.web.signing_in import cookie_of
 from mock_sites.world import sign_ins
@@ -183,28 +182,19 @@ FORMS: Final = {
 }
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
+@pytest.fixture
+def users(users: Users) -> Users:
+    """They came by a visit to the site that the forms name."""
     with users.world.uow("guance", write=True) as uow:
         uow.session.execute(update(Visit).values(site="cn4"))
-    yield users
-    dispatcher.worlds.drop(users.world.name)
+    return users
 
 
-@pytest.fixture
-def own(users: Users) -> Iterator[Users]:
-    """The same people in a fresh world."""
-    own = fork(users)
-    yield own
-    own.dispatcher.worlds.drop(own.world.name)
-
-
-def send_three_times(own: Users, once: Once) -> list[int]:
+def send_three_times(users: Users, once: Once) -> list[int]:
     """A double click, and then going back and sending it again."""
-    visitor = own.visitor(once.app, once.who, **once.prepare(own))
-    path = once.path.format_map(own.ids)
-    texts = {name: value.format_map(own.ids) for name, value in once.fields.items() if isinstance(value, str)}
+    visitor = users.visitor(once.app, once.who, **once.prepare(users))
+    path = once.path.format_map(users.ids)
+    texts = {name: value.format_map(users.ids) for name, value in once.fields.items() if isinstance(value, str)}
     fields = {**once.fields, **texts}
     answers = [visitor.post(path, fields).status_code for _ in range(2)]
     visitor.get(path)
@@ -212,48 +202,48 @@ def send_three_times(own: Users, once: Once) -> list[int]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_is_sent_again_is_done_once(own: Users, name: str) -> None:
+def test_what_is_sent_again_is_done_once(users: Users, name: str) -> None:
     once = FORMS[name]
-    before = len(own.world.journal(kind=once.event))
-    first, *others = send_three_times(own, once)
+    before = len(users.world.journal(kind=once.event))
+    first, *others = send_three_times(users, once)
     assert first == 302
     assert set(others) <= {302, 404, 422}
-    assert len(own.world.journal(kind=once.event)) == before + 1
+    assert len(users.world.journal(kind=once.event)) == before + 1
 
 
 OFFER_PATH: Final = f"/contents/{catalogue.GUANCE_CONTENT}/packages/{{}}"
 
 
 @pytest.mark.parametrize("kind", ["card", "package"])
-def test_a_form_that_is_sent_again_after_another_one_makes_one_order(own: Users, kind: str) -> None:
+def test_a_form_that_is_sent_again_after_another_one_makes_one_order(users: Users, kind: str) -> None:
     """Two tabs were opened at the same time, so that both have the same number. They order different things."""
     first, second = ((BUY, {"quantity": quantity}) for quantity in ("3", "4"))
     if kind == "package":
-        first, second = ((OFFER_PATH.format(packages.offer(own.world, quota=quota)), {}) for quota in ("1", "2"))
-    visitor, before = own.visitor(SHOP, "owner"), len(own.world.journal(kind="huawei.order.submitted"))
+        first, second = ((OFFER_PATH.format(packages.offer(users.world, quota=quota)), {}) for quota in ("1", "2"))
+    visitor, before = users.visitor(SHOP, "owner"), len(users.world.journal(kind="huawei.order.submitted"))
     number = {"attempt": re.findall(r'name="attempt"[^>]* value="([0-9]+)"', visitor.get(first[0]).text)[0]}
     orders = [visitor.post(path, fields | number).location for path, fields in (first, second, second, first)]
     assert orders[0] == orders[3] != orders[1] == orders[2]
-    assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
+    assert len(users.world.journal(kind="huawei.order.submitted")) == before + 2
 
 
-def test_a_form_with_a_manipulated_number_makes_an_order_of_its_own(own: Users) -> None:
-    visitor, before = own.visitor(SHOP, "owner"), len(own.world.journal(kind="huawei.order.submitted"))
+def test_a_form_with_a_manipulated_number_makes_an_order_of_its_own(users: Users) -> None:
+    visitor, before = users.visitor(SHOP, "owner"), len(users.world.journal(kind="huawei.order.submitted"))
     assert [visitor.post(BUY, {"quantity": "2", "attempt": "x"}).status_code for _ in range(2)] == [302, 302]
-    assert len(own.world.journal(kind="huawei.order.submitted")) == before + 2
+    assert len(users.world.journal(kind="huawei.order.submitted")) == before + 2
 
 
-def test_a_form_that_is_sent_again_after_its_order_was_cancelled_makes_a_new_order(own: Users) -> None:
-    visitor, form = own.visitor(SHOP, "owner"), {"quantity": "3", "attempt": "1"}
+def test_a_form_that_is_sent_again_after_its_order_was_cancelled_makes_a_new_order(users: Users) -> None:
+    visitor, form = users.visitor(SHOP, "owner"), {"quantity": "3", "attempt": "1"}
     first = visitor.post(BUY, form).location
     visitor.post(first.replace("/pay", "/cancel"), {})
     assert visitor.post(BUY, form).location not in {"", first}
 
 
-def test_the_first_step_of_registration_sent_again_is_the_same_registration(own: Users) -> None:
-    code_for(registrations.PURPOSE)(own)
-    visitor: Visitor = own.visitor("guance.auth")
+def test_the_first_step_of_registration_sent_again_is_the_same_registration(users: Users) -> None:
+    code_for(registrations.PURPOSE)(users)
+    visitor: Visitor = users.visitor("guance.auth")
     answers = [visitor.post("/businessRegister", BASICS) for _ in range(3)]
     assert [answer.location for answer in answers] == ["/businessRegister/company"] * 3
-    events = own.world.journal(kind="guance.registration.basics")
+    events = users.world.journal(kind="guance.registration.basics")
     assert len({event.details["registration"] for event in events}) == 1

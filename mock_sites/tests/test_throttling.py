@@ -3,7 +3,6 @@
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
@@ -26,10 +25,9 @@ from mock_sites.huawei.console.sign_in import SignInForm
 from mock_sites.huawei.domain import accounts
 from mock_sites.huawei.seller_center.forms import SettingsForm
 from mock_sites.huawei.unified_login import views as unified_login
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.forms import fields, forms, named
 from mock_sites.tests.support.typed import CASES
-from mock_sites.tests.support.users import Users, fork, populate
+from mock_sites.tests.support.users import Users
 from mock_sites.web.forms import SiteForm
 from mock_sites.world import throttle
 from mock_sites.world.errors import Refusal
@@ -63,22 +61,6 @@ UNGUESSABLE: Final = {TokenForm}
 """Forms whose secret is too long to be guessed."""
 
 
-@pytest.fixture(scope="module")
-def users(dispatcher: Dispatcher) -> Iterator[Users]:
-    users = populate(dispatcher)
-    yield users
-    dispatcher.worlds.drop(users.world.name)
-
-
-@pytest.fixture
-def own(users: Users) -> Iterator[Users]:
-    """The same people in a fresh world with a stopped clock."""
-    own = fork(users)
-    own.world.clock.freeze()
-    yield own
-    own.dispatcher.worlds.drop(own.world.name)
-
-
 @pytest.fixture(autouse=True)
 def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody has the password ``RIGHT``."""
@@ -91,12 +73,12 @@ def one_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordHasher, "verify", verify)
 
 
-def guess(own: Users, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
+def guess(users: Users, form: type[SiteForm], password: str, *, name: str = "") -> tuple[int, str]:
     """Send the form. Returns the status and the error on the page."""
     case, (who, field) = CASES[form], GUESSED[form]
     typed = {**case.good, field: password} | ({who: name} if name else {})
-    visitor = own.visitor(case.app, case.who, **case.prepare(own))
-    answer = visitor.post(case.path.format_map(own.ids), typed, prefix=case.prefix)
+    visitor = users.visitor(case.app, case.who, **case.prepare(users))
+    answer = visitor.post(case.path.format_map(users.ids), typed, prefix=case.prefix)
     return answer.status_code, " ".join(re.findall(r"[^>]*\.(?=\s*</)", answer.text))
 
 
@@ -108,29 +90,29 @@ def test_every_form_with_a_password_is_listed() -> None:
 
 @pytest.mark.parametrize("form", GUESSED, ids=named)
 def test_a_password_is_guessed_ten_times_and_then_not_for_a_quarter_of_an_hour(
-    own: Users, form: type[SiteForm]
+    users: Users, form: type[SiteForm]
 ) -> None:
-    first, *others = (guess(own, form, f"Wrong-{number}") for number in range(MOST_FOR_ACCOUNT))
+    first, *others = (guess(users, form, f"Wrong-{number}") for number in range(MOST_FOR_ACCOUNT))
     assert first[0] == 422
     assert set(others) == {first}
     assert not TOO_MANY.search(first[1])
 
-    status, said = guess(own, form, RIGHT)
+    status, said = guess(users, form, RIGHT)
     assert status == 422
     assert TOO_MANY.search(said)
-    shown = f"{own.world.clock.now() + WINDOW + timedelta(hours=8):%H:%M:%S}"
+    shown = f"{users.world.clock.now() + WINDOW + timedelta(hours=8):%H:%M:%S}"
     assert shown in said
 
-    own.world.clock.move_to(own.world.clock.now() + WINDOW)
-    assert guess(own, form, RIGHT)[0] == 302
+    users.world.clock.move_to(users.world.clock.now() + WINDOW)
+    assert guess(users, form, RIGHT)[0] == 302
 
 
 @pytest.mark.parametrize("form", [form for form, (name, _password) in GUESSED.items() if name], ids=named)
-def test_an_unknown_account_is_answered_as_a_known_one(own: Users, form: type[SiteForm]) -> None:
+def test_an_unknown_account_is_answered_as_a_known_one(users: Users, form: type[SiteForm]) -> None:
     tries = [f"Wrong-{number}" for number in range(MOST_FOR_ACCOUNT + 1)]
 
-    known = [guess(own, form, password) for password in tries]
-    unknown = [guess(own, form, password, name="nobody@nowhere") for password in tries]
+    known = [guess(users, form, password) for password in tries]
+    unknown = [guess(users, form, password, name="nobody@nowhere") for password in tries]
 
     assert known == unknown
     assert TOO_MANY.search(known[-1][1])
@@ -210,12 +192,12 @@ def test_all_names_of_an_account_are_one_account(world: World) -> None:
     assert TOO_MANY.search([wrong(world, name, "Wrong") for name in names][-1])
 
 
-def test_a_client_that_tries_many_accounts_is_stopped_and_no_other_is(world: World, own: Users) -> None:
+def test_a_client_that_tries_many_accounts_is_stopped_and_no_other_is(world: World, users: Users) -> None:
     for number in range(MOST_FROM_SOURCE):
         wrong(world, f"nobody-{number}", "Wrong", "192.0.2.1")
 
     assert TOO_MANY.search(wrong(world, "hw_liwei", RIGHT, "192.0.2.1"))
-    for elsewhere, source in ((world, "192.0.2.2"), (own.world, "192.0.2.1")):
+    for elsewhere, source in ((world, "192.0.2.2"), (users.world, "192.0.2.1")):
         with elsewhere.uow("huawei", write=True) as uow:
             uow.source = source
             accounts.authenticate(uow, "hw_liwei", RIGHT)

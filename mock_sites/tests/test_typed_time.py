@@ -10,11 +10,8 @@ import pytest
 from markupsafe import escape
 
 import mock_sites
-from mock_sites.tests.support.partner_services import users
 from mock_sites.tests.support.users import Users
 from mock_sites.world import typed_time
-
-__all__ = ["users"]
 
 BROWSERS_OWN: Final = re.compile(r'type="(?:date|datetime-local|month|time|week)"')
 

@@ -146,7 +146,8 @@ def populate(dispatcher: Dispatcher) -> Users:
 
 def fork(users: Users) -> Users:
     """The same people in another world."""
-    return replace(users, world=users.dispatcher.worlds.fork(users.world.name), ids=dict(users.ids))
+    world = users.dispatcher.worlds.fork(users.world.name)
+    return replace(users, world=world, ids={**users.ids, "name": world.name})
 
 
 @cache
