@@ -32,7 +32,6 @@ _PARTNER: Final = f"{_SHOP}/buyer/partner-services"
 _AUTHENTICATION: Final = "account.huaweicloud.com/usercenter/authentication"
 _SELLER: Final = "seller.huaweicloud.com"
 _UNIFIED_LOGIN: Final = "macroverse.huaweicloud.com"
-_GUANCE_SIGN_IN: Final = "cn4-auth.guance.com/login/pwd"
 _BOSS: Final = "boss.guance.com"
 _CONFIRM: Final = 'dialog form[method="post"] button'
 _A_MOMENT: Final = 1 / 24
