@@ -13,6 +13,8 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from mock_sites.control.register import people as people_of
+from mock_sites.guance.domain.members import GIVEN
+from mock_sites.huawei.domain.tables.iam import IamAccess
 from mock_sites.redaction.secrets import kind_of
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import ADDRESSES, Crawl, read
@@ -27,6 +29,9 @@ ROOT: Final = Path(__file__).parents[2]
 
 PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
 """The visitors of the sites, by what they own there."""
+
+ROLES: Final = (*(f"IAM user, {access}" for access in IamAccess), *(f"member, {role}" for role in GIVEN))
+"""Those who may do a part of what the owner may."""
 
 MOST_BYTES: Final = 60 * 1024
 """Of a page as it is transferred with a cold cache."""
@@ -88,12 +93,22 @@ def walk(dispatcher: Dispatcher) -> Iterator[Walk]:
     dispatcher.worlds.drop(users.world.name)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", [*PEOPLE, *ROLES])
 def test_every_address_on_every_page_leads_somewhere(walk: Walk, who: str) -> None:
     found = walk(who)
     assert found.wrong == []
     assert {url for url in found.outside if not EXAMPLE.match(url)} <= OUTSIDE
     assert len(found.pages) > 40
+
+
+def test_every_ready_made_person_and_every_role_is_among_the_visitors(users: Users) -> None:
+    """So that a page shows none of them a link that leads to a refusal."""
+    visitors = {(realm, subject) for _company, realm, subject in users.sessions.values()}
+    for company in users.world.companies.values():
+        with users.world.uow(company.name) as uow:
+            doors = company.doors(uow, [person.username for person in company.people(uow)])
+        assert {(door.realm, door.subject) for each in doors.values() for door in each} <= visitors
+    assert {who.partition("/")[0] for who in users.sessions} | {"nobody"} == {*PEOPLE, *ROLES}
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -211,7 +226,7 @@ def test_what_the_page_of_an_error_leads_to_exists(users: Users) -> None:
         nowhere = f"{found.visitor.base}/no/such/page"
         page = found.pages[nowhere] = read(nowhere, found.visitor.get(nowhere))
         assert page.status == 404
-        found.walk(*found.addresses(page), shown_at=name, deep=False)
+        found.walk(*found.addresses(page), shown_at=nowhere, deep=False)
         assert found.wrong == [], name
 
 

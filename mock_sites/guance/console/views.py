@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from mock_sites.guance.console.quantities import quantity
 from mock_sites.guance.console.summary import summary_of
 from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
-from mock_sites.guance.domain import accounts, members, workspaces
+from mock_sites.guance.domain import accounts, billing_accounts, members, workspaces
 from mock_sites.guance.domain.states import WorkspaceState
-from mock_sites.guance.domain.tables import Account, Workspace
+from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.hosts import current_site
 from mock_sites.web.context import local, uow
 from mock_sites.web.paging import page_of
@@ -20,8 +20,12 @@ blueprint = Blueprint("console", __name__)
 
 
 @blueprint.app_context_processor
-def _who() -> dict[str, Account | str | None]:  # pyright: ignore[reportUnusedFunction]
-    return {"signed_in": accounts.find(uow(), signed_in_subject()), "sign_out_url": url_for("console.leave")}
+def _who() -> dict[str, Any]:  # pyright: ignore[reportUnusedFunction]
+    return {
+        "signed_in": accounts.find(uow(), signed_in_subject()),
+        "sign_out_url": url_for("console.leave"),
+        "may_add_workspaces": lambda: billing_accounts.of_owner(uow(), my_account()) is not None,
+    }
 
 
 @blueprint.get("/")

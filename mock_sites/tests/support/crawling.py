@@ -72,6 +72,8 @@ class Crawl:
     """The addresses that lead nowhere, with the page that shows them, one line each."""
     outside: set[str] = field(default_factory=set)
     """Addresses that lead out of this machine."""
+    _dead: set[str] = field(default_factory=set)
+    """Addresses that are in ``wrong``, each once."""
     _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def walk(self, *starts: str, shown_at: str = "", deep: bool = True) -> None:
@@ -85,10 +87,17 @@ class Crawl:
             page = self.pages.get(url)
             if page is None and self._is_wanted(url):
                 page = self.pages[url] = read(url, self.visitor.get(url))
-                if place and page.status >= 400 and not self._is_for_machines(url):
-                    self.wrong.append(f"{place} leads to {url}: {page.status}")
                 shown_there = place if page.redirect else url
                 waiting += [(found, shown_there) for found in self.addresses(page)] if deep else []
+            if (
+                place not in {"", url}
+                and page
+                and page.status >= 400
+                and url not in self._dead
+                and not self._is_for_machines(url)
+            ):
+                self._dead.add(url)
+                self.wrong.append(f"{place} leads to {url}: {page.status}")
             if fragment and page and page.elements and fragment not in page.ids:
                 self.wrong.append(f"{place} leads to {whole}, where nothing has that id")
 

@@ -237,6 +237,8 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
             "unverified/huawei": ("huawei", "account", found["hw_chenjing"].id),
             "owner/huawei.unified_login": ("huawei", "member", wendy.id),
         }
+        for user in uow.session.scalars(select(IamUser)):
+            sessions[f"IAM user, {user.access}/huawei"] = ("huawei", "account", user.subject)
     return ids, sessions
 
 
@@ -286,6 +288,14 @@ def _guance(uow: UnitOfWork, ids: dict[str, str], sessions: dict[str, tuple[str,
     got = guance_members.invite(uow, theirs, owner.email, "standard")
     guance_members.accept(uow, guance_members.invite(uow, paid, colleague.email, "standard"), colleague)
     uow.session.add(MfaDevice(account_id=colleague.id, secret="A" * 32, begun_at=uow.now, bound_at=uow.now))
+    for role in guance_members.GIVEN:
+        name = f"member-{role}"
+        member = accounts.create(
+            uow, CN4, username=name, email=f"{name}@example.com", password_hash="-", phone="", company="Other"
+        )
+        guance_members.accept(uow, guance_members.invite(uow, paid, member.email, role), member)
+        sessions[f"member, {role}/guance.console"] = ("guance", CN4.realm, member.id)
+        sessions[f"member, {role}/guance.auth"] = ("guance", CN4.realm, member.id)
     alert = high_consumption.set_alert(uow, paid, "logs", 500)
     recharge = recharges.begin(uow, zhao, attempt=9, cny=5, method=recharges.TRANSFER)
     ticket = tickets.submit(uow, zhao, attempt=1, category="billing", title="Mine", text="Mine")
