@@ -22,7 +22,6 @@ class BillingCenterSignIn(AddressedPage):
         self.button = page.get_by_role("button", name=words.sign_in)
 
     def sign_in(self, username: str, password: str) -> None:
-        """Sign in."""
         self.username.fill(username)
         self.password.fill(password)
         self.button.click()

@@ -9,7 +9,7 @@ from e2e.scenario.people import RegistrationDetails
 
 
 class BindingPage(AddressedPage):
-    """The binding page."""
+    """Where a visit from unified login binds a fee center account and workspaces."""
 
     URL = "https://auth.guance.com/huaweicloud/bind"
 

@@ -29,7 +29,6 @@ class GuanceSignIn:
         return self
 
     def sign_in(self, username: str, password: str) -> None:
-        """Sign in."""
         self.username.fill(username)
         self.password.fill(password)
         self.button.click()

@@ -24,7 +24,7 @@ class CardPage:
 
 
 class OrderDetails(AddressedPage):
-    """The details of the order."""
+    """How many units of the card are ordered."""
 
     URL = f"{CARD_PAGE}/buy"
 

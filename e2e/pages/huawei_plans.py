@@ -12,7 +12,7 @@ PLAN_PAGE: Final = "https://marketplace.huaweicloud.com/contents/5d0c8f3e-2b6a-4
 
 
 class PlanPage:
-    """The page of the plan."""
+    """The product page of the plan, with its two ways to get it."""
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor

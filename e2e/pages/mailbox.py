@@ -33,7 +33,7 @@ class MailboxPage:
 
 
 class MailPage:
-    """One mail."""
+    """A mail that was opened, with the code in it."""
 
     def __init__(self, actor: Actor) -> None:
         codes = actor.page.get_by_role("region", name=actor.labels("mailbox").code)

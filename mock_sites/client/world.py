@@ -348,7 +348,11 @@ class World:
         self._turn(switch, customer, on=True)
 
     def turn_off(self, switch: str, customer: str) -> None:
-        """Turn it off; as ``turn_on``."""
+        """Turn off what ``turn_on`` turns on.
+
+        Raises:
+            ClientError: there is no such switch.
+        """
         self._turn(switch, customer, on=False)
 
     def drop(self) -> None:

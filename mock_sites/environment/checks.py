@@ -25,7 +25,7 @@ _RESOLVER_SECONDS = 3
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of a check."""
+    """Whether what was looked at will do, and what was found."""
 
     ok: bool
     detail: str

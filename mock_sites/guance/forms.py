@@ -22,7 +22,7 @@ def short_text(label: str) -> StringField:
 
 
 def password(label: str) -> PasswordField:
-    """A password."""
+    """A password that must be filled in."""
     return PasswordField(label, validators=[InputRequired(_l("Fill in this field."))])
 
 

@@ -13,7 +13,6 @@ UNWRITABLE: Final = 74
 NOT_READ: Final = 141
 """The exit code when the reader of the output has ended, as with ``| head -1``: that of SIGPIPE in shells."""
 
-
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """Of errors in writing a file: those of its disk."""
 

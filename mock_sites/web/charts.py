@@ -84,7 +84,9 @@ class Share:
 
 
 def shares(values: Mapping[str, int]) -> list[Share]:
-    """The parts of a ring, in the order of ``values``. Their shares add up to 100 %, unless all values are 0."""
+    """The parts of a ring, in the order of ``values``. Their shares add up to 100 %, unless all values are 0: they are
+    rounded by the largest remainder method.
+    """
     whole = sum(values.values()) or 1
     tenths = {name: value * 1000 // whole for name, value in values.items()}
     missing = sum(values.values()) * 1000 // whole - sum(tenths.values())

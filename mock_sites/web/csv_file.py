@@ -43,6 +43,7 @@ def read(content: bytes, *, field: str) -> dict[int, list[str]]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
+            # The delimiter is the one that the header has most of: Excel writes semicolons in some countries.
             delimiter = max(",;\t", key=text.partition("\n")[0].count)
             rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
         except (UnicodeDecodeError, csv.Error):

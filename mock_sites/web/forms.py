@@ -101,15 +101,15 @@ def submit(form: SiteForm, verb: Callable[[], Result]) -> Result | None:
     """Call ``verb`` if the form was sent and is valid. None: it was not, or the domain refuses; nothing changed."""
     if not form.is_submitted():
         return None
-    if form.validate():
-        try:
-            return verb()
-        except Refusal as refusal:
-            discard()
-            form.refuse(refusal)
-    else:
+    if not form.validate():
         discard()
-    return None
+        return None
+    try:
+        return verb()
+    except Refusal as refusal:
+        discard()
+        form.refuse(refusal)
+        return None
 
 
 def done(verb: Callable[[], None]) -> Callable[[], bool]:

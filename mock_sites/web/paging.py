@@ -62,7 +62,7 @@ class Page(Generic[Row]):
 
     @property
     def links(self) -> list[int]:
-        """The pages to link, in order. 0 means that pages are left out."""
+        """The pages to link, in order. 0 means that at least two pages are left out; a single one is linked instead."""
         near = {self.number + step for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
         shown = sorted(number for number in {1, self.last, *near} if 1 <= number <= self.last)
         links: list[int] = []

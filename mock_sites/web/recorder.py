@@ -99,7 +99,11 @@ def _browser(recording: Recording, response: Response) -> int:
 
 
 def _domain() -> str:
-    """The longest domain that all sites of a world share. Browsers take no cookie for a domain of one label."""
+    """The longest domain that all sites of a world share.
+
+    Browsers take no cookie for a domain of one label. The sites of the main world on localhost share no longer one, so
+    there ``marketplace.huaweicloud.com.localhost`` has ``com.localhost``, as all sites end with ``.com``.
+    """
     shared = world().host_suffix.removeprefix(".")
     if world().name == MAIN and "." not in shared:
         return f"{request.host.partition(':')[0].removesuffix(f'.{shared}').rpartition('.')[2]}.{shared}"
@@ -117,7 +121,7 @@ def _documented(url: str) -> str:
     scheme, _, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     name = host.removesuffix(world().suffix)
-    return url if name == host else f"https://{name}{slash}{path}" if scheme == "http" else url
+    return f"https://{name}{slash}{path}" if scheme == "http" and name != host else url
 
 
 def _files() -> list[SentFile]:

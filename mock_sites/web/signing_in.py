@@ -23,7 +23,6 @@ KEPT_AT_SIGN_IN: Final = "language"
 _ADDRESS: Final = re.compile(r"http://((?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}:[0-9]+)(?:[/?#][^\x00-\x1f\x7f]*)?")
 """An address of the sites. A label of a host has 1 to 63 characters (RFC 1035, 2.3.4)."""
 
-
 _TOKEN: Final = "_user_id"
 """What the session cookie calls the token of the sign-in."""
 

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/new", methods=["GET", "POST"])
 @login_required
 def submit_ticket() -> ResponseReturnValue:
-    """Submit Ticket."""
+    """Ask the support center a question. The same form, sent twice, is one ticket."""
     form = TicketForm()
     if not form.is_submitted():
         form.attempt.data = str(tickets.next_attempt(uow(), account()))

@@ -41,7 +41,7 @@ def set_alert(workspace_id: str) -> ResponseReturnValue:
 @blueprint.post(f"{ADDRESS}/<item>/remove")
 @login_required
 def remove_alert(workspace_id: str, item: str) -> ResponseReturnValue:
-    """Remove an alert."""
+    """Forget what a billing item may cost in a day."""
     workspace = my_workspace(workspace_id, ADMINISTRATOR)
     alert = high_consumption.alerts_of(uow(), workspace).get(item) or abort(404)
     high_consumption.remove_alert(uow(), alert)

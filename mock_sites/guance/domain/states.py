@@ -33,7 +33,7 @@ class LockReason(StrEnum):
 
 
 class RechargeState(State):
-    """The state of a recharge."""
+    """Whether a recharge waits for its payment."""
 
     UNPAID = "unpaid"
     PAID = "paid"
@@ -43,7 +43,7 @@ class RechargeState(State):
 
 
 class TicketState(State):
-    """The state of a ticket."""
+    """Whose turn it is: the support center answers, and what the customer adds has to be answered again."""
 
     PROCESSING = "processing"
     ANSWERED = "answered"

@@ -49,7 +49,7 @@ class Weight(Enum):
 
 
 class CaseVerdict(StrEnum):
-    """The verdict on a case."""
+    """What a run says of a case."""
 
     PASSED = N_("conforms")
     NOTED = N_("note")

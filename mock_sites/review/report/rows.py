@@ -91,7 +91,7 @@ class StepRow:
 
 @dataclass(frozen=True)
 class ReportedJourney:
-    """A journey in the report."""
+    """A recording in the report: its steps before and after, and how many findings of each kind it has."""
 
     recording: Recording
     rows: Sequence[StepRow]

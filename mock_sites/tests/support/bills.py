@@ -17,5 +17,5 @@ def account_of(uow: UnitOfWork, username: str = "zhaomin") -> BillingAccount:
 
 
 def workspace_of(uow: UnitOfWork, username: str = "zhaomin") -> Workspace:
-    """Its workspace."""
+    """The oldest workspace of the billing center account with this user name."""
     return uow.session.scalars(workspaces.of_billing_account(account_of(uow, username).id)).all()[0]
