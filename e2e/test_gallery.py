@@ -28,6 +28,7 @@ from e2e.gallery.texts import find_unshown, lines_of, write_unshown
 from e2e.gallery.walk import take_turns
 from e2e.inspection import foreign_texts
 from e2e.journeys.change_settlement import looks_who_pays
+from e2e.journeys.partner_services import waits_for_the_enterprise
 from e2e.pages.guance_billing_center import WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn
 from e2e.pages.huawei_account import ConsolePage, Portal, SignInPage
@@ -212,7 +213,7 @@ def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, o
         if "This order waits for the approval" in page.content()
     }
 
-    assert seen_by == {"what the iam-user comes to from there", *(f"what the {person} opens" for person in people)}
+    assert seen_by == {"what the iam-user comes to from there", "what the verified-buyer opens"}
 
 
 def test_a_list_is_searched_for_what_it_does_not_have(visitor: Actor) -> None:
@@ -249,6 +250,30 @@ def test_texts_that_no_page_shows_are_counted(visitor: Actor, tmp_path: Path) ->
     assert (tmp_path / "not-shown.txt").read_text("utf-8") == (
         "shop/templates/lost.html: Not translated\nshop/templates/lost.html: On no page\n"
     )
+
+
+def test_a_code_that_is_mailed_and_a_secret_that_is_shown_are_typed(
+    scenario: Scenario, open_browser: OpenBrowser
+) -> None:
+    [scene] = [scene for scene in SCENES if any(turn.page == "mail/authenticator" for turn in scene.turns)]
+    people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
+
+    titles = [page.title().partition(" - ")[0] for page, _ in take_turns(scene, people, scenario)]
+
+    assert titles[-4:] == ["Sign in to Guance", "MFA authentication", "Unbind MFA", "Sign in to Guance"]
+
+
+@pytest.mark.after(waits_for_the_enterprise)
+def test_a_form_is_sent_although_its_first_button_opens_a_dialog(buyer: Actor, scenario: Scenario) -> None:
+    sign_in_at_huawei_cloud(buyer, scenario.personas.buyer)
+    place = "marketplace.huaweicloud.com/buyer/partner-services/departments/new"
+    [form] = [form for form in FORMS if form.is_at(place)]
+    buyer.opens(f"https://{place}")
+
+    assert form.send(buyer.page, scenario)
+
+    expect(buyer.page.get_by_role("main")).to_contain_text("On-call team")
+    expect(buyer.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_pages_of_each_form_are_those_of_its_pattern() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.journeys import Text
 from e2e.scenario.scenario import Scenario
@@ -25,7 +25,7 @@ _SETTINGS: Final = f"{_WORKSPACE}/settings"
 _BOSS: Final = "boss.guance.com"
 _WORLD: Final = f"/worlds/{_ID}"
 
-_BUTTON: Final = "button:not(.sent-by-enter, [formaction])"
+_BUTTON: Final = "button:not(.sent-by-enter, [formaction], [name=dialog])"
 _PASSWORD: Final = "Gallery-7-pass"
 
 
@@ -44,16 +44,23 @@ class Form:
         """Whether it is on the page at this host and path."""
         return bool(re.fullmatch(self.page, place))
 
-    def send(self, page: Page, scenario: Scenario) -> bool:
-        """Fill in the form on a page and send it. False if it is not there, as after something was closed."""
+    def send(self, page: Page, scenario: Scenario, noted: Mapping[str, str] | None = None) -> bool:
+        """Fill in the form on a page and send it. False if it is not there, as after something was closed.
+
+        A name in braces can also be one of what was ``noted``. ``{code}`` is a code that the form's button mails.
+        """
         first = next(iter(self.fields), "")
         form = f'form[method="post"]:has([name="{first}"])' if first else 'main form[method="post"]'
         button = page.locator(self.button or f"{form} {_BUTTON}").first
         if not button.is_visible():
             return False
-        known = known_in(scenario)
+        known = known_in(scenario) | dict(noted or {})
         for name, value in self.fields.items():
             text = value if isinstance(value, str) else value.in_language(scenario.language)
+            if text == "{code}":
+                page.locator(f'{form} [name="get_code"]').click()
+                expect(page.locator("#code-answer")).not_to_be_empty()
+                known["code"] = [code for mail in scenario.world.mailbox.mails() for code in mail.codes][-1]
             _type(page.locator(f'{form} [name="{name}"]'), text.format_map(known))
         with page.expect_event("domcontentloaded"):
             button.click()
@@ -71,6 +78,7 @@ def known_in(scenario: Scenario) -> dict[str, str]:
         "member": personas.employee.account,
         "member_password": personas.employee.new_password,
         "registered": personas.registration.username,
+        "registered_email": personas.registration.email,
         "registered_password": personas.registration.password,
         "workspace": personas.registration.workspace,
         "world": scenario.world.name,
@@ -106,17 +114,22 @@ SEND_UNFILLED: Final = f"""number => {{
   form.requestSubmit(form.querySelector("{_BUTTON}"))
 }}"""
 
-SEARCHES: Final = """() => [...document.forms].flatMap((form, number) => {
-  const field = form.method === "get" && form.querySelector("input:is(:not([type]), [type=text], [type=search])")
-  return field ? [[number, `${form.action}?${field.name}=word`]] : []
-})"""
-"""The forms of a page that search for a word, each with its address."""
+_WORD: Final = "input:is(:not([type]), [type=text], [type=search])"
 
-SEARCH: Final = """number => {
+SEARCHES: Final = f"""() => [...document.forms].flatMap((form, number) => {{
+  const field = form.method === "get" && form.querySelector("{_WORD}, select")
+  return field ? [[number, `${{form.action}}?${{field.name}}=word`]] : []
+}})"""
+"""The forms of a page that search for a word or filter, each with its address."""
+
+SEARCH: Final = f"""number => {{
   const form = document.forms[number]
-  form.querySelector("input:is(:not([type]), [type=text], [type=search])").value = "zqxv"
+  for (const one of form.querySelectorAll("select")) one.selectedIndex = one.options.length - 1
+  const word = form.querySelector("{_WORD}")
+  if (word) word.value = "zqxv"
   form.requestSubmit()
-}"""
+}}"""
+"""Sends one of them with a word that nobody uses, and the last of all choices."""
 
 
 FORMS: Final = (

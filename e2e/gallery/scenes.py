@@ -9,6 +9,12 @@ from typing import Final
 
 from e2e.gallery.forms import Form
 from e2e.journeys import Step, Text
+from e2e.journeys.partner_services import (
+    changes_the_initial_password,
+    notes_what_to_pass_on,
+    waits_for_the_enterprise,
+)
+from e2e.journeys.usage_to_bill import reads_the_bill_of_a_day, sees_that_nothing_more_is_charged
 from mock_sites.client import World
 
 _GUANCE: Final = "8990a122-f456-43a4-892c-a458be31e336"
@@ -21,6 +27,7 @@ _LISTED: Final = {
     "license": "2271deb9-037a-518a-b308-bdd37a636cd0",
     "data": "2141e0fb-9be9-58c3-a1ad-4fe6873590d8",
     "api": "a216ddae-08d0-5113-b884-0255d0c57473",
+    "application": "210d71fe-6311-57a7-9656-d036ecb8f4e5",
     "hardware": "cf05a083-7cc5-59c3-b14b-4d69142af8bf",
 }
 """A product of each kind of delivery."""
@@ -32,6 +39,7 @@ _PARTNER: Final = f"{_SHOP}/buyer/partner-services"
 _AUTHENTICATION: Final = "account.huaweicloud.com/usercenter/authentication"
 _SELLER: Final = "seller.huaweicloud.com"
 _UNIFIED_LOGIN: Final = "macroverse.huaweicloud.com"
+_GUANCE_SIGN_IN: Final = "cn4-auth.guance.com/login/pwd"
 _BOSS: Final = "boss.guance.com"
 _CONFIRM: Final = 'dialog form[method="post"] button'
 _A_MOMENT: Final = 1 / 24
@@ -78,17 +86,63 @@ def _type(**fields: str | Text) -> Form:
     return Form("", fields)
 
 
+_UNREACHABLE: Final = "http://127.0.0.1:9/"
+"""Nobody answers there: the port is reserved for a service that is not offered (RFC 863)."""
+
+
 def _plan_is_not_delivered(world: World) -> None:
-    """Nobody answers at the address of its seller: the port is reserved for a service that is not offered (RFC 863)."""
-    world.seller_center.configure(_PLAN, production_address="http://127.0.0.1:9/", access_key="k" * 24)
+    world.seller_center.configure(_PLAN, production_address=_UNREACHABLE, access_key="k" * 24)
+
+
+def _plan_is_bought(world: World) -> None:
+    world.buyer().buy("OFFI-PLAN-STANDARD-MONTH")
+
+
+def _subscription_is_closed(world: World) -> None:
+    buyer = world.buyer()
+    buyer.close(buyer.services()[0].instance)
 
 
 def _card_is_withdrawn(world: World) -> None:
     world.seller_center.configure(_CARD, is_withdrawn=True)
 
 
+def _guance_is_not_delivered(world: World) -> None:
+    world.seller_center.configure(_GUANCE, production_address=_UNREACHABLE, access_key="k" * 24, kit_key="k" * 24)
+
+
+def _small_packages_are_bought(world: World) -> None:
+    package = world.seller_center.offer_package(_GUANCE, "0.5 GB", "0.5", "GB", 5, stops=True)
+    world.buyer().buy(package.offer)
+
+
+def _card_is_sold_by_v1(world: World) -> None:
+    world.seller_center.configure(_CARD, protocol="v1")
+
+
 def _guance_is_supervised(world: World) -> None:
-    world.seller_center.configure(_GUANCE, is_supervised=True)
+    world.seller_center.configure(_GUANCE, is_supervised=True, sends_duplicates=True)
+
+
+_SHEET: Final = (
+    "Employee name,Department,Phone number,Email,Account,Password\n"
+    "Liu Yang,Operations,13900000008,liu.yang@staff.example.com,liu.yang,Gallery-7-pass\n"
+)
+
+_QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
+_TICKET: Final = Text("Please send the invoice.", "请寄送发票。")
+_TRADER: Final = Text("Northwind Trading Ltd", "北风贸易有限公司")
+_BANK: Final = Text("Bank of the North, Harbour branch", "北方银行港口支行")
+_PERSON_NAME: Final = Text("Chen Jing", "陈静")
+_LOST: Final = Text("My phone is lost.", "手机丢失了。")
+_COMPANY: Final = "91310000MA1FL0000N"
+_PERSON: Final = "11010519491231002X"
+"""A unified social credit code (GB 32100) and the number of an identity card (GB 11643) with their check digits."""
+
+
+def _certificate(kind: str, number: str) -> Form:
+    """A scan of a certificate."""
+    return _type(kind=kind, real_name=_TRADER, number=number, scan="%PDF-1.7", agreed="y")
 
 
 _PAY: Final = _press("main form .btn-primary")
@@ -98,7 +152,8 @@ SCENES: Final = (
     Scene(
         [
             Turn("verified-buyer", "console.huaweicloud.com/iam/users", form=_press('[name="wanted"]')),
-            Turn("iam-user", f"{_SHOP}/contents/{_CARD}/buy", form=_type(quantity="50")),
+            Turn("iam-user", f"{_SHOP}/contents/{_CARD}/buy", form=_type(quantity="50"), fact=_plan_is_bought),
+            Turn("iam-user", _SERVICES, 'a[href$="/upgrade"]', _PAY),
             Turn("iam-user", f"{_SHOP}/contents/{_GUANCE}/subscribe", form=_type(agreed="y")),
             Turn("iam-user", f"{_SHOP}/contents/{_GUANCE}/subscribe"),
             Turn("verified-buyer", _ORDERS, _FIRST_ORDER),
@@ -126,7 +181,7 @@ SCENES: Final = (
             Turn("second-buyer", _SERVICES, 'a[href$="/upgrade"]', days=_A_MOMENT),
             Turn("second-buyer", _SERVICES, 'a[href$="/unsubscribe"]'),
             Turn("second-buyer", _SERVICES, 'a[href$="/expiry-policy"]', _type(policy="renew")),
-            Turn("second-buyer", _SERVICES, 'a[href$="/renew"]', _type(number="1")),
+            Turn("second-buyer", _SERVICES, 'a[href$="/renew"]', _type(number="1"), days=6),
             Turn("second-buyer", form=_PAY),
             Turn("second-buyer", _SERVICES, 'a[href$="/unsubscribe"]', days=_A_MOMENT),
             Turn(
@@ -137,6 +192,8 @@ SCENES: Final = (
             ),
             Turn("second-buyer", form=_PAY),
             Turn("second-buyer", _SERVICES, _FIRST_SERVICE, days=_A_MOMENT),
+            Turn("second-buyer", _SERVICES, 'a[href$="/unsubscribe"]', _PAY),
+            Turn("second-buyer", _ORDERS, _FIRST_ORDER),
         ]
     ),
     # What buyers read of each kind of delivery, and of a product that is sold to named customers.
@@ -162,7 +219,8 @@ SCENES: Final = (
                 fact=_plan_is_not_delivered,
             ),
             Turn("second-buyer", _ORDERS, _FIRST_ORDER, days=_A_MOMENT),
-            Turn("seller", f"{_SELLER}/", 'main a[href*="/calls/"]'),
+            Turn("seller", f"{_SELLER}/"),
+            Turn("seller", link='main a[href*="/calls/"]'),
             Turn("seller", f"{_SELLER}/keys", 'a[href$="/renew"]', _press(_CONFIRM)),
             Turn("seller", f"{_SELLER}/settings/{_PLAN}"),
             Turn("seller", f"{_SELLER}/coverage", days=1),
@@ -183,6 +241,7 @@ SCENES: Final = (
                 fact=_guance_is_supervised,
             ),
             Turn("second-buyer", _ORDERS, _FIRST_ORDER, days=_A_MOMENT),
+            Turn("seller", f"{_SELLER}/"),
             Turn("seller", f"{_SELLER}/supervision", form=_press('[action$="/deliver"] button')),
             Turn("second-buyer", f"{_SHOP}/buyer/service-supervision/", 'a[href$="/accept"]', days=_A_MOMENT),
             Turn("second-buyer", form=_press(_CONFIRM)),
@@ -195,7 +254,7 @@ SCENES: Final = (
             Turn(
                 "unverified-buyer",
                 f"{_AUTHENTICATION}/qr-code",
-                form=_type(real_name="Chen Jing", number="11010519491231002X", agreed="y"),
+                form=_type(real_name=_PERSON_NAME, number=_PERSON, agreed="y"),
             ),
             Turn("phone", f"{_AUTHENTICATION}/qr-scan/{'0' * 32}"),
             Turn("phone", f"{_AUTHENTICATION}/qr-scan"),
@@ -206,6 +265,7 @@ SCENES: Final = (
     Scene(
         [
             Turn("visitor", f"{_SHOP}/contents/none"),
+            Turn("visitor", "openapi.guance.com"),
             Turn("visitor", "nothing.huaweicloud.com"),
             Turn("visitor", "http://marketplace.huaweicloud.com.nowhere.{server}"),
             Turn("visitor", "http://nowhere.{server}"),
@@ -217,6 +277,257 @@ SCENES: Final = (
             Turn("visitor", f"{_UNIFIED_LOGIN}/api/v1/oauth2/authorize?client_id=none"),
             Turn("visitor", f"{_UNIFIED_LOGIN}/unified-login/logout"),
             Turn("visitor", "auth.guance.com/huaweicloud/login?code=none"),
+        ]
+    ),
+    # Members log in to an application, which is stopped then.
+    Scene(
+        [
+            Turn("employee", "{login_url}", form=_type(account="{member}", password="{member_password}")),
+            Turn("employee", form=_type(account="{member}@{domain}", password="{member_password}")),
+            Turn("employee", "{login_url}"),
+            Turn("verified-buyer", f"{_PARTNER}/applications/", form=_press('form[action$="/stop"] button')),
+            Turn("verified-buyer", form=_press(_CONFIRM)),
+            Turn("verified-buyer", f"{_PARTNER}/hand-over"),
+            Turn("employee", "{login_url}", form=_press('[name="go_on"]')),
+            Turn("verified-buyer", f"{_PARTNER}/members", 'a[href$="/disable"]', _press(_CONFIRM)),
+            Turn("verified-buyer", f"{_PARTNER}/members/disabled", form=_press('[formaction$="/delete"]')),
+        ],
+        after=changes_the_initial_password,
+    ),
+    # An enterprise before it has members, and what its seller does not take.
+    Scene(
+        [
+            Turn("verified-buyer", f"{_PARTNER}/members/new"),
+            Turn("verified-buyer", f"{_PARTNER}/authorize"),
+            Turn("verified-buyer", f"{_PARTNER}/members/new", form=_press('[name="dialog"][value="open"]')),
+            Turn(
+                "verified-buyer",
+                form=Form("", {"department_search": "zqxv"}, button='dialog [name="dialog"][value="search"]'),
+            ),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/departments/new",
+                form=_type(name=Text("Night shift", "夜班组"), parent="{enterprise}"),
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/departments/", 'a[href$="/delete"]'),
+            Turn("verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_SHEET)),
+            Turn(
+                "verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_SHEET), fact=_guance_is_not_delivered
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/members/imports"),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/departments/new",
+                form=_type(name=Text("Day shift", "白班组"), parent="{enterprise}"),
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/members", days=_A_MOMENT),
+            Turn("verified-buyer", _SERVICES, _FIRST_SERVICE),
+            Turn("seller", f"{_SELLER}/messages"),
+            Turn("seller", f"{_SELLER}/settings/{_GUANCE}"),
+            Turn("seller", f"{_SELLER}/keys", 'a[href$="/renew"]'),
+        ],
+        after=waits_for_the_enterprise,
+    ),
+    # A subscription is closed, and Guance subscribed to anew with the same enterprise.
+    Scene(
+        [
+            Turn("verified-buyer", f"{_SHOP}/contents/{_GUANCE}/subscribe", form=_type(agreed="y")),
+            Turn("verified-buyer", f"{_SHOP}/buyer/", days=_A_MOMENT),
+            Turn("verified-buyer", f"{_PARTNER}/role", form=_type(role="personal")),
+            Turn("verified-buyer", f"{_PARTNER}/enterprise"),
+        ],
+        after=sees_that_nothing_more_is_charged,
+    ),
+    # A workspace is locked, and dissolved or lost for good.
+    Scene(
+        [
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", link='a[href$="/settings"]'),
+            Turn("owner", f"{_BOSS}/signin", form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", f"{_BOSS}/workspaces", 'a[href$="/unlock"]'),
+            Turn("owner", "cn4-console.guance.com", 'a[href$="/dissolve"]'),
+            Turn(
+                "owner", _GUANCE_SIGN_IN, days=15, form=_type(username="{registered}", password="{registered_password}")
+            ),
+        ],
+        after=sees_that_nothing_more_is_charged,
+    ),
+    # A subscription is frozen at the seller.
+    Scene(
+        [
+            Turn(
+                "seller",
+                f"{_SELLER}/send/{_GUANCE}/updateInstanceStatus",
+                form=_type(instanceId="{instance}", status="FREEZE", testFlag=""),
+            ),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
+            Turn("employee", "{login_url}", form=_type(account="{member}@{domain}", password="{member_password}")),
+        ],
+        after=reads_the_bill_of_a_day,
+    ),
+    # A package is used up.
+    Scene(
+        [
+            Turn("verified-buyer", _SERVICES, _FIRST_SERVICE, fact=_small_packages_are_bought),
+            Turn("verified-buyer", _SERVICES, 'a[href$="/close"]'),
+            Turn("verified-buyer", _SERVICES, _FIRST_SERVICE, days=3),
+            Turn("verified-buyer", f"{_SHOP}/buyer/expenses"),
+            Turn("seller", f"{_SELLER}/usage-records"),
+        ],
+        after=reads_the_bill_of_a_day,
+    ),
+    # An account gets an authenticator app, whose phone is lost then.
+    Scene(
+        [
+            Turn("workspace-owner", "cn4-console.guance.com/account/mfa", form=_type(code="{code}")),
+            Turn("phone", "mail/authenticator", form=_type(secret="{mfa_secret}")),
+            Turn("phone"),
+            Turn("workspace-owner", form=_type(security_code="{security-code}")),
+            Turn("workspace-owner", "cn4-console.guance.com/account/mfa/unbind"),
+            Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/settings"]'),
+            Turn("workspace-owner", link='a[href$="/settings/access"]', form=_press('[action$="/access/mfa"] button')),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="zhaomin", password="{password}")),
+            Turn("owner", link='main a[href$="/unbind"]', form=_type(description=_LOST, code="{code}")),
+        ]
+    ),
+    # Somebody registers at a site of another cloud.
+    Scene(
+        [
+            Turn(
+                "visitor",
+                "auth.guance.com/businessRegister",
+                form=_type(
+                    site="cn2",
+                    username="wang.qiang",
+                    password="Gallery-7-pass",
+                    confirm="Gallery-7-pass",
+                    email="wang.qiang@staff.example.com",
+                    code="{code}",
+                ),
+            ),
+            Turn("visitor", "auth.guance.com/businessRegister"),
+            Turn(
+                "visitor",
+                "auth.guance.com/businessRegister/company",
+                form=_type(company=_TRADER, terms="y"),
+            ),
+            Turn("visitor", "auth.guance.com/businessRegister/activation?method=huawei"),
+            Turn("visitor", "auth.guance.com/businessRegister/activation?method=aws"),
+            Turn("visitor", "auth.guance.com/businessRegister/activation?method=guance"),
+            Turn(
+                "visitor",
+                "aws-auth.guance.com/login/pwd",
+                form=_type(username="wang.qiang", password="Gallery-7-pass"),
+            ),
+        ]
+    ),
+    # A payer recharges by a bank transfer, and closes a ticket.
+    Scene(
+        [
+            Turn("billing-only", f"{_BOSS}/workspaces"),
+            Turn("billing-only", f"{_BOSS}/account/cloud-accounts"),
+            Turn("billing-only", f"{_BOSS}/wallet/recharge", form=_type(amount="500", method="transfer")),
+            Turn("billing-only", f"{_BOSS}/account/phone", form=_type(code="{code}")),
+            Turn(
+                "billing-only",
+                f"{_BOSS}/support/new",
+                form=_type(category="billing", title=_TICKET, text=_TICKET),
+            ),
+            Turn("billing-only", form=_press('[action$="/close"] button')),
+        ]
+    ),
+    # Somebody is invited to a workspace, and may read it.
+    Scene(
+        [
+            Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/settings"]'),
+            Turn(
+                "workspace-owner",
+                link='a[href$="/settings/members"]',
+                form=_type(email="{registered_email}", role="read-only"),
+            ),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", "cn4-console.guance.com/workspaces", 'a[href*="/invitations/"]', _press("main form button")),
+            Turn("owner", link='a[href$="/settings"]'),
+            Turn("owner", link='a[href$="/settings/storage"]'),
+            Turn("owner", "cn4-console.guance.com/workspaces"),
+        ],
+        after=reads_the_bill_of_a_day,
+    ),
+    # What an administrator passes on before anybody has logged in.
+    Scene(
+        [Turn("verified-buyer", f"{_PARTNER}/hand-over"), Turn("verified-buyer", f"{_PARTNER}/hand-over/slips")],
+        after=notes_what_to_pass_on,
+    ),
+    # A member comes from Huawei Cloud, and the subscription is closed before anything is bound.
+    Scene(
+        [
+            Turn("employee", "{login_url}", form=_type(account="{member}@{domain}", password="{member_password}")),
+            Turn("employee", form=_type(account="existing"), fact=_subscription_is_closed),
+        ],
+        after=changes_the_initial_password,
+    ),
+    # An alert of high consumption, and a payer who is in arrears.
+    Scene(
+        [
+            Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/billing"]'),
+            Turn(
+                "workspace-owner",
+                link='a[href$="/high-consumption-alert"]',
+                form=_type(item="logs", threshold="1"),
+            ),
+            Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/billing"]', days=2),
+            Turn("workspace-owner", f"{_BOSS}/wallet/recharge", days=150),
+            Turn("workspace-owner", f"{_BOSS}/wallet"),
+        ]
+    ),
+    # A buyer asks a question, and the seller answers it.
+    Scene(
+        [
+            Turn("second-buyer", f"{_SHOP}/contents/{_GUANCE}/questions", form=_type(question=_QUESTION)),
+            Turn("second-buyer", f"{_SHOP}/contents/{_GUANCE}?tab=questions"),
+            Turn("seller", f"{_SELLER}/questions"),
+            Turn("seller", link='a[href$="/answer"]'),
+            Turn("seller", f"{_SELLER}/send/{_CARD}/newInstance", fact=_card_is_sold_by_v1),
+        ]
+    ),
+    # Somebody is verified, after wrong amounts, a wrong code and a wrong number.
+    Scene(
+        [
+            Turn(
+                "unverified-buyer",
+                f"{_AUTHENTICATION}/bank-account",
+                form=_type(
+                    real_name=_TRADER,
+                    number=_COMPANY,
+                    bank=_BANK,
+                    bank_account="6222020200012345",
+                    agreed="y",
+                ),
+            ),
+            Turn("unverified-buyer", f"{_AUTHENTICATION}/amount", days=_A_MOMENT),
+            *3 * [Turn("unverified-buyer", f"{_AUTHENTICATION}/amount", form=_type(amount="0.00"))],
+            Turn("unverified-buyer", _AUTHENTICATION, form=_certificate("enterprise", "91310000MA1FL0001N")),
+            Turn("unverified-buyer", _AUTHENTICATION, days=_A_MOMENT),
+            Turn("unverified-buyer", _AUTHENTICATION, form=_certificate("individual", "110105194912310021")),
+            Turn(
+                "unverified-buyer",
+                f"{_AUTHENTICATION}/bank-card",
+                form=_type(
+                    real_name=_PERSON_NAME, number=_PERSON, card="4111111111111111", phone="13900000009", agreed="y"
+                ),
+                days=4,
+            ),
+        ]
+    ),
+    # An operator records what is done.
+    Scene(
+        [
+            Turn("operator", "/worlds/{world}/recording", form=_press('form[action$="/begin"] button')),
+            Turn("visitor", _SHOP),
+            *2 * [Turn("operator", "/worlds/{world}", form=_press('[action*="/switches/"] button'))],
+            Turn("operator", "/worlds/{world}", form=_press('[action$="/clock/advance"] button')),
+            Turn("visitor", f"{_SHOP}/products"),
+            Turn("operator", "/worlds/{world}/recording", form=_press('form[action$="/stop"] button')),
         ]
     ),
 )

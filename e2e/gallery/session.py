@@ -79,8 +79,11 @@ class GallerySession:
                             console.print(f"{journey.name}, {language}: {len(photographer.pages) - before} new pages")
                         if self.links and not self.names:
                             before = len(photographer.pages)
-                            for scene in SCENES:
-                                self._show_scene(scene, worlds, prepared, browser, photographer, language)
+                            for number, scene in enumerate(SCENES, 1):
+                                try:
+                                    self._show_scene(scene, worlds, prepared, browser, photographer, language)
+                                except (AssertionError, Error) as error:
+                                    raise StepFailedError(f"scene {number}, {language}: failed\n{error}") from error
                             console.print(f"scenes, {language}: {len(photographer.pages) - before} new pages")
                     if self.links and not self.names:
                         before = len(photographer.pages)

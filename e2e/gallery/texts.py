@@ -19,7 +19,8 @@ _UNSHOWN: Final = "not-shown.txt"
 _LINES: Final = """() => {
   const named = ["aria-label", "alt", "title", "placeholder"].flatMap(name =>
     [...document.querySelectorAll(`[${name}]`)].map(one => one.getAttribute(name)))
-  return [document.title, ...document.body.innerText.split(/[\\n\\t]/), ...named]
+  const typed = [...document.querySelectorAll("textarea")].map(one => one.value)
+  return [document.title, ...[document.body.innerText, ...typed].flatMap(text => text.split(/[\\n\\t]/)), ...named]
 }"""
 _TAG: Final = re.compile("<[^>]+>")
 _VARYING: Final = re.compile(r"%\(\w+\)[sd]|%%")

@@ -22,6 +22,12 @@ _UNFOLD: Final = """() => {
 }"""
 """Opens what is folded, and the first menu. Whether there was something."""
 
+_FACTS: Final = """() => Object.fromEntries([
+  ...[...document.querySelectorAll("[data-fact]")].map(one => [one.dataset.fact, one.innerText]),
+  ...[...document.querySelectorAll("input[readonly][name]")].map(one => [one.name, one.value])
+])"""
+"""What people note down from a page: its named facts, and the values that it has to copy."""
+
 _SIGN_IN_LASTS: Final = 0.5
 """Days."""
 
@@ -56,8 +62,11 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds, searched: SeenKinds)
 
 
 def take_turns(scene: Scene, people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
-    """Show the pages before and after each turn of a scene, to people who are given by their names in it."""
-    ready_made, signed_in = scenario.world.people(), set[str]()
+    """Show the pages before and after each turn of a scene, to people who are given by their names in it.
+
+    Everybody may type what somebody has noted down from the page after a form.
+    """
+    ready_made, signed_in, noted = scenario.world.people(), set[str](), dict[str, str]()
     for turn in scene.turns:
         actor = people[turn.person]
         if turn.fact:
@@ -76,7 +85,8 @@ def take_turns(scene: Scene, people: Mapping[str, Actor], scenario: Scenario) ->
         if turn.link:
             actor.page.goto(actor.page.locator(turn.link).first.evaluate("link => link.href"))
         yield actor.page, f"what the {turn.person} opens"
-        if turn.form and turn.form.send(actor.page, scenario):
+        if turn.form and turn.form.send(actor.page, scenario, noted):
+            noted |= actor.page.evaluate(_FACTS)
             yield actor.page, f"what the {turn.person} comes to from there"
 
 

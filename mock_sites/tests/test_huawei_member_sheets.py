@@ -63,7 +63,7 @@ def test_good_rows_become_members_and_the_others_are_kept_with_their_reason(user
         "exists in the enterprise",
     ):
         assert reason in page
-    assert "Members added: 1." in page
+    assert "Members added: 1, failed rows: 7." in page
     assert PASSWORD not in page
     failed = cells(buyer.post(f"{(answer.location or '')}/failed.csv", {}))
     assert failed[0] == [*HEADER.split(","), "Reason"]

@@ -43,7 +43,13 @@ def batch_import() -> ResponseReturnValue:
     made = submit(form, take)
     if made is None:
         return form_page("buyer_center/import.html", form, most=member_import.MOST_ROWS)
-    notice(_("The sheet has been imported. Members added: %(number)s.", number=made.added))
+    notice(
+        _(
+            "The sheet has been read. Members added: %(added)s, failed rows: %(failed)s.",
+            added=made.added,
+            failed=made.failed,
+        )
+    )
     return redirect(url_for(".record", import_id=made.id))
 
 

@@ -129,8 +129,6 @@ def amount() -> ResponseReturnValue:
         return _page("amount", form)
     if right:
         notice(_("The amount is right. Your account has been verified."))
-    else:
-        alert(_("The amount was wrong three times. Submit the bank account again."))
     return redirect(url_for(".certificate"))
 
 

@@ -164,9 +164,9 @@ def _sent(number: int) -> ResponseReturnValue:
         said = debugging.message(call)
         if call.verdict in {CallVerdict.ACCEPTED, CallVerdict.PROCESSING} and said in {"", SAVED}:
             cases.save(uow(), number)
-            notice(said or _("The call was saved as a case."))
+            notice(_("The call was saved as a case."))
         else:
-            alert(said or explained(call))
+            alert(explained(call))
     return redirect(url_for(".show", number=number))
 
 
