@@ -6,38 +6,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mock_sites.guance.production_api.signing import base_signature, is_same, is_timely, kit_signature, payload
-
-KEY, NONCE, TIMESTAMP = "mock-access-key", "0123456789abcdef0123456789abcdef", "1700000000000"
-
-NEW_INSTANCE = {
-    "testFlag": "1",
-    "activity": "newInstance",
-    "orderId": "MOCKPERIODYEARNEW",
-    "orderLineId": "MOCKPERIODYEARNEW-000001",
-    "businessId": "03pf80c2bae96vc49b80b917bea776d7",
-}
-
-TENANT_SYNC = {
-    "instanceId": "ins-1",
-    "orderId": "MOCKPERIODYEARNEW",
-    "tenantId": "t-1",
-    "tenantCode": "acme",
-    "name": "ACME",
-    "domainName": "https://acme.example.test",
-    "flag": 1,
-    "testFlag": 1,
-    "timeStamp": "20231115061320000",
-}
+from mock_sites.tests.support.signing_vectors import (
+    CALL_SIGNATURE,
+    KEY,
+    NEW_INSTANCE,
+    NONCE,
+    SYNC_SIGNATURE,
+    TENANT_SYNC,
+    TIMESTAMP,
+)
 
 
 def test_the_base_interface_signs_as_documented() -> None:
-    expected = "701010db1b372b7d69efd048ffa1eb26591289a23ea5b07464db867d4825023d"
-    assert base_signature(KEY, NONCE, TIMESTAMP, payload(NEW_INSTANCE)) == expected
+    assert base_signature(KEY, NONCE, TIMESTAMP, payload(NEW_INSTANCE)) == CALL_SIGNATURE
 
 
 def test_the_kit_signs_as_documented() -> None:
-    expected = "cd9b9dadd32436752427b8dee8ad5c91ee971f1dd6ef8ad928cb570399fd65eb"
-    assert kit_signature(KEY, NONCE, TIMESTAMP, payload(TENANT_SYNC)) == expected
+    assert kit_signature(KEY, NONCE, TIMESTAMP, payload(TENANT_SYNC)) == SYNC_SIGNATURE
 
 
 def test_nulls_are_not_signed_and_chinese_is_signed_as_it_is() -> None:

@@ -1,11 +1,10 @@
 """The cases of the production interface, V1.0 (spec huawei 2.2 to 2.4)."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
-from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Weight, later
 from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
@@ -76,27 +75,6 @@ def _everything(kind: Kind) -> dict[str, str]:
         names.ORDER_ID: "CS{token}2",
         names.BUSINESS_ID: "{token}2",
     }
-
-
-def _later(
-    name: str,
-    title: str,
-    operation: str,
-    rule: Rule,
-    fields: Mapping[str, Any],
-    kinds: tuple[Kind, ...],
-    **more: Any,
-) -> ConformanceCase:
-    """A call about an instance that was bought before."""
-    return ConformanceCase(
-        name=name,
-        title=title,
-        operation=operation,
-        fields={names.INSTANCE_ID: "{instance}", **fields},
-        rule=rule,
-        kinds=kinds,
-        **more,
-    )
 
 
 def _purchases(main: Kind) -> tuple[ConformanceCase, ...]:
@@ -174,7 +152,7 @@ _RENEWED: Final = {
 }
 
 _LATER: Final = (
-    _later(
+    later(
         Activity.QUERY_INSTANCE,
         N_("Information about the instance"),
         Activity.QUERY_INSTANCE,
@@ -185,7 +163,7 @@ _LATER: Final = (
         on_request=Activity.QUERY_INSTANCE,
         weight=Weight.MAY,
     ),
-    _later(
+    later(
         "queryInstance-several",
         N_("Two instances in one call, their IDs separated by a comma"),
         Activity.QUERY_INSTANCE,
@@ -196,7 +174,7 @@ _LATER: Final = (
         on_request=Activity.QUERY_INSTANCE,
         mistake="one-instance-a-query",
     ),
-    _later(
+    later(
         "refreshInstance-trial-to-formal",
         N_("A trial becomes formal"),
         Activity.REFRESH_INSTANCE,
@@ -210,7 +188,7 @@ _LATER: Final = (
         WITH_PERIOD,
         required_for=(Kind.PERIOD,),
     ),
-    _later(
+    later(
         Activity.REFRESH_INSTANCE,
         N_("Renew by a new order"),
         Activity.REFRESH_INSTANCE,
@@ -219,7 +197,7 @@ _LATER: Final = (
         (Kind.PERIOD,),
         required_for=(Kind.PERIOD,),
     ),
-    _later(
+    later(
         "refreshInstance-without-product",
         N_("Renew by a new order, without productId"),
         Activity.REFRESH_INSTANCE,
@@ -228,7 +206,7 @@ _LATER: Final = (
         (Kind.PERIOD,),
         required_for=(Kind.PERIOD,),
     ),
-    _later(
+    later(
         V1Activity.UPGRADE,
         N_("Upgrade by a new order"),
         V1Activity.UPGRADE,
@@ -244,7 +222,7 @@ _LATER: Final = (
         weight=Weight.MAY,
     ),
     *(
-        _later(
+        later(
             f"instanceStatus-{status}",
             title,
             V1Activity.INSTANCE_STATUS,
@@ -256,7 +234,7 @@ _LATER: Final = (
         )
         for status, title in zip(orders.STATUSES_V1, (N_("Freeze"), N_("Take into use again")), strict=True)
     ),
-    _later(
+    later(
         V1Activity.EXPIRE_INSTANCE,
         N_("Tell that it has expired"),
         V1Activity.EXPIRE_INSTANCE,

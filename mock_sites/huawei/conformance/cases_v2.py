@@ -4,12 +4,11 @@ The order ids are those that Huawei publishes for tests by sellers. MONTY is Hua
 is that of the run: a seller that stores its orders knows them by order and line (spec huawei 2.2, idempotency).
 """
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from mock_sites.huawei.conformance import rules
 from mock_sites.huawei.conformance.listing import EVERY, WITH_PERIOD, Kind
-from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Rule, Weight
+from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Weight, later
 from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names, orders
 from mock_sites.huawei.protocol.activities import Activity
@@ -89,37 +88,16 @@ def _notification(main: Kind) -> ConformanceCase:
     )
 
 
-def _later(
-    name: str,
-    title: str,
-    operation: Activity,
-    rule: Rule,
-    fields: Mapping[str, Any],
-    kinds: tuple[Kind, ...],
-    **more: Any,
-) -> ConformanceCase:
-    """A call about an instance that was bought before."""
-    return ConformanceCase(
-        name=name,
-        title=title,
-        operation=operation,
-        fields={names.INSTANCE_ID: "{instance}", **fields},
-        rule=rule,
-        kinds=kinds,
-        **more,
-    )
-
-
 def _refresh(
     scene: str, order_id: str, kinds: tuple[Kind, ...], *, instance: str = "{instance}", **more: Any
 ) -> ConformanceCase:
     fields = {names.SCENE: scene, **order(order_id), names.INSTANCE_ID: instance, **_ENDS}
     name, title = f"refreshInstance-{scene}", Phrase("Refresh, scene {scene}", scene=scene)
-    return _later(name, title, Activity.REFRESH_INSTANCE, rules.V2_REFRESH, fields, kinds, **more)
+    return later(name, title, Activity.REFRESH_INSTANCE, rules.V2_REFRESH, fields, kinds, **more)
 
 
 _LATER: Final = (
-    _later(
+    later(
         Activity.QUERY_INSTANCE,
         N_("What a buyer sees in the resource details"),
         Activity.QUERY_INSTANCE,
@@ -129,7 +107,7 @@ _LATER: Final = (
         check=AnswerCheck.INFO,
         required_for=(Kind.ON_DEMAND,),
     ),
-    _later(
+    later(
         "queryInstance-several",
         N_("Two instances in one call, their IDs separated by a comma"),
         Activity.QUERY_INSTANCE,
@@ -147,7 +125,7 @@ _LATER: Final = (
         required_for=(Kind.PERIOD,),
     ),
     _refresh(orders.RENEWAL, orders.MOCK_RENEWAL, (Kind.PERIOD,), required_for=(Kind.PERIOD,)),
-    _later(
+    later(
         "refreshInstance-with-product",
         N_("Renew, with the optional productId"),
         Activity.REFRESH_INSTANCE,
@@ -158,7 +136,7 @@ _LATER: Final = (
     ),
     _refresh(orders.UNSUBSCRIBE_RENEWAL_PERIOD, orders.MOCK_UNSUBSCRIBE, (Kind.PERIOD,)),
     _refresh(orders.RENEWAL_CHANGE, orders.MOCK_CHANGE, (Kind.PERIOD,)),
-    _later(
+    later(
         Activity.CHANGE_INSTANCE_CHECK,
         N_("May it be renewed as another product?"),
         Activity.CHANGE_INSTANCE_CHECK,
@@ -173,7 +151,7 @@ _LATER: Final = (
         },
         (Kind.PERIOD,),
     ),
-    _later(
+    later(
         Activity.UPGRADE_INSTANCE,
         N_("Upgrade by a new order"),
         Activity.UPGRADE_INSTANCE,
@@ -183,7 +161,7 @@ _LATER: Final = (
         **_on_request(Activity.UPGRADE_INSTANCE),
     ),
     *(
-        _later(
+        later(
             f"updateInstanceStatus-{status}",
             Phrase("Change the state to {status}", status=status),
             Activity.UPDATE_INSTANCE_STATUS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from mock_sites.huawei.conformance.listing import EVERY, Kind
 from mock_sites.huawei.conformance.phrases import Phrase
+from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.codes import SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.errors import N_
@@ -124,6 +125,20 @@ class ConformanceCase:
     def succeeds(self) -> bool:
         """Whether a seller that conforms answers with success."""
         return SUCCESS in self.codes
+
+
+def later(
+    name: str,
+    title: str,
+    operation: str,
+    rule: Rule,
+    fields: Mapping[str, Any],
+    kinds: tuple[Kind, ...],
+    **more: Any,
+) -> ConformanceCase:
+    """A case of the production interface about an instance that was bought before."""
+    fields = {names.INSTANCE_ID: "{instance}", **fields}
+    return ConformanceCase(name=name, title=title, operation=operation, fields=fields, rule=rule, kinds=kinds, **more)
 
 
 @dataclass(frozen=True)
