@@ -1,4 +1,4 @@
-"""Every page fits, whatever people have typed, and keeps distances. On narrow ones rows of tables are cards."""
+"""Every page can be read, fits with any text, and keeps distances. On narrow ones rows of tables are cards."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,7 +95,44 @@ _TOUCHING: Final = """() =>
   })"""
 """What has no margin to what follows it."""
 
-_AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL)
+_RAGGED: Final = """() => {
+  const sides = ["Top", "Right", "Bottom", "Left"]
+  const isTile = one => sides.every(side => parseFloat(getComputedStyle(one)[`border${side}Width`]) > 0)
+  const tile = one => isTile(one) ? one : one.children.length === 1 ? tile(one.firstElementChild) : null
+  const grids = [...document.querySelectorAll("body *")].filter(one => getComputedStyle(one).display === "grid")
+  return grids.flatMap(grid => {
+    const rows = Map.groupBy([...grid.children].filter(one => one.checkVisibility() && tile(one)),
+      one => Math.round(one.getBoundingClientRect().top))
+    return [...rows.values()].map(row => row.map(one => Math.round(tile(one).getBoundingClientRect().height)))
+      .filter(heights => Math.max(...heights) - Math.min(...heights) > 1)
+      .map(heights => `tiles of "${grid.className}" side by side are ${heights} pixels high`)
+  })
+}"""
+"""Rows of tiles that are not all of the same height."""
+
+_CUT_OFF: Final = """() => {
+  const isCut = (one, more, clip, [from, to, length, inset]) => {
+    const ring = one.getBoundingClientRect(), area = clip.getBoundingClientRect()
+    const start = area[from] + clip[inset], end = start + clip[length]
+    return ring[to] - ring[from] <= clip[length] && (ring[from] - more < start - .5 || ring[to] + more > end + .5)
+  }
+  const axes = [["left", "right", "clientWidth", "clientLeft"], ["top", "bottom", "clientHeight", "clientTop"]]
+  const clips = [...document.querySelectorAll("body *")].filter(one => getComputedStyle(one).overflow !== "visible")
+  return clips.flatMap(clip => {
+    const inside = [...clip.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    return inside.filter(one => one.checkVisibility({ visibilityProperty: true })).flatMap(one => {
+      one.focus()
+      if (document.activeElement !== one) return [] // it is behind a dialog
+      const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(one)
+      const more = outlineStyle === "none" ? 0 : parseFloat(outlineWidth) + parseFloat(outlineOffset)
+      const found = axes.some(axis => isCut(one, more, clip, axis))
+      return found ? `"${clip.className}" cuts off the ring around ${one.textContent.trim().slice(0, 40)}` : []
+    })
+  })
+}"""
+"""What has a ring while it has the focus, of which one can see only a part."""
+
+_AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF)
 
 
 @pytest.fixture(params=["en", "zh"])

@@ -1,6 +1,6 @@
 // The little that HTML cannot do by itself: modal dialogs that are open when the page comes, single submits, forms that
 // send themselves, pages that show themselves anew, buttons that send the form without leaving the page, values to
-// copy, pages to print, and what a chart says beside the pointer.
+// copy, pages to print, what the keyboard comes to, and what a chart says beside the pointer.
 "use strict";
 
 for (const dialog of document.querySelectorAll("dialog[open]")) {
@@ -78,6 +78,13 @@ for (const button of document.querySelectorAll("button[data-fetch-to]")) {
     }
   });
 }
+
+// What the keyboard comes to in a menu or dialog that scrolls is wholly seen: browsers may leave a part of it outside.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":is(dialog, .side, .tabs) :focus-visible")) {
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+});
 
 // What a column of a chart says, beside the pointer, value by value. Without this script the browser shows it as a title.
 if (document.querySelector(".chart")) {
