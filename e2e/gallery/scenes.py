@@ -5,17 +5,20 @@ In the order in which they are shown. Each scene has a world of its own.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
+from urllib.parse import urljoin
 
+from e2e.demo.player import PLAYABLE
 from e2e.gallery.forms import Form
-from e2e.journeys import Step, Text
+from e2e.journeys import JOURNEYS, Step, Text
 from e2e.journeys.partner_services import (
     changes_the_initial_password,
     notes_what_to_pass_on,
     waits_for_the_enterprise,
 )
 from e2e.journeys.usage_to_bill import reads_the_bill_of_a_day, sees_that_nothing_more_is_charged
-from mock_sites.client import World
+from e2e.scenario.labels import Language
+from mock_sites.client import World, Worlds
 
 _GUANCE: Final = "8990a122-f456-43a4-892c-a458be31e336"
 _PLAN: Final = "5d0c8f3e-2b6a-4c19-9e47-70a1c6d2b8f4"
@@ -130,6 +133,36 @@ _SHEET: Final = (
 )
 
 _QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
+
+
+class _Player:
+    """A player of journeys, which begins one and waits for somebody to stop it."""
+
+    def waits(self, world: World) -> None:
+        """It waits for a journey, and is offered some seconds longer."""
+        Worlds(urljoin(world.url, "/")).demos.next(PLAYABLE)
+
+    def begins(self, world: World) -> None:
+        """It begins the journey that was chosen."""
+        demo = Worlds(urljoin(world.url, "/")).demos.next(PLAYABLE)
+        assert demo, "no journey was chosen"
+        demo.begin()
+        steps = JOURNEYS[demo.journey].steps
+        demo.step(
+            steps[0].title.in_language(cast("Language", demo.language)),
+            actor=steps[0].actor,
+            number=1,
+            steps=len(steps),
+        )
+        self._demo = demo
+
+    def ends(self, _world: World) -> None:
+        """It has ended the journey, as it was asked to."""
+        self._demo.end(stopped=True)
+
+
+_PLAYER: Final = _Player()
+
 _TICKET: Final = Text("Please send the invoice.", "请寄送发票。")
 _TRADER: Final = Text("Northwind Trading Ltd", "北风贸易有限公司")
 _BANK: Final = Text("Bank of the North, Harbour branch", "北方银行港口支行")
@@ -321,6 +354,7 @@ SCENES: Final = (
                 form=_type(name=Text("Day shift", "白班组"), parent="{enterprise}"),
             ),
             Turn("verified-buyer", f"{_PARTNER}/members", days=_A_MOMENT),
+            Turn("verified-buyer", _PARTNER),
             Turn("verified-buyer", _SERVICES, _FIRST_SERVICE),
             Turn("seller", f"{_SELLER}/messages"),
             Turn("seller", f"{_SELLER}/settings/{_GUANCE}"),
@@ -517,6 +551,14 @@ SCENES: Final = (
                 ),
                 days=4,
             ),
+        ]
+    ),
+    # A journey is played, and stopped.
+    Scene(
+        [
+            Turn("operator", "/worlds/{world}", fact=_PLAYER.waits, form=_press('[action$="/demos"] button')),
+            Turn("operator", "/worlds/{world}", fact=_PLAYER.begins, form=_press('[action*="/demos/"] button')),
+            Turn("operator", "/worlds/{world}", fact=_PLAYER.ends),
         ]
     ),
     # An operator records what is done.

@@ -145,7 +145,7 @@ def test_a_call_with_a_limit_of_its_own_is_waited_for_as_long() -> None:
 def test_a_closed_port_is_logged_with_its_cause(world: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert "ConnectionRefusedError" in order_from(world, f"http://shop.localhost:{port}/isv")
+    assert "ConnectionRefusedError: Connection refused" in order_from(world, f"http://shop.localhost:{port}/isv")
 
 
 @pytest.mark.parametrize(

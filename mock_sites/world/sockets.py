@@ -1,6 +1,7 @@
 """Calls to outside servers: over a real socket, limited in time and size, with the exact cause of failures."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -73,10 +74,11 @@ async def _fetch(request: httpx.Request, limit: float, most: int) -> SocketAnswe
 
 
 def _cause(error: Exception) -> str:
-    """The operating system's message if there is one: it says what to look for."""
+    """The operating system's message if there is one: it says what to look for. asyncio puts its own in its place."""
     below: BaseException | None = error
     while below is not None:
         if isinstance(below, OSError) and below.strerror:
-            return f"{type(below).__name__}: {below.strerror}"
+            says = os.strerror(below.errno) if below.errno and below.errno > 0 else below.strerror
+            return f"{type(below).__name__}: {says}"
         below = below.__cause__ or below.__context__
     return f"{type(error).__name__}: {error}"
