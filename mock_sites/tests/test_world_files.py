@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -134,6 +135,38 @@ def test_what_is_not_an_exported_world_is_refused_and_leaves_nothing(
         world_files.import_world(worlds, BytesIO(damaged), "new")
 
     assert sorted(worlds.names()) == before
+
+
+ODD_ARCHIVES: dict[str, list[str]] = {
+    "no members": [],
+    "folders only": ["world.json/", "shop.db/"],
+    "many folders": [f"folder{number}/" for number in range(1000)],
+    "one empty file": ["world.json"],
+    "an empty file without a name": [""],
+    "names twice": ["world.json", "shop.db", "world.json", "shop.db"],
+    "one name twice": ["world.json", "world.json"],
+}
+"""The names of the members of archives, all of which are empty."""
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("names", ODD_ARCHIVES.values(), ids=ODD_ARCHIVES)
+def test_an_archive_of_odd_members_is_refused_and_leaves_nothing(
+    names: list[str], worlds: Worlds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name), b"")
+    before = sorted(worlds.names())
+
+    with pytest.raises(WorldError, match="not an exported world, or it is damaged"):
+        world_files.import_world(worlds, written, "new")
+
+    assert sorted(worlds.names()) == before
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize(("place", "value"), [(6, b"\x63\0"), (8, b"\x20\0"), (8, b"\x40\0"), (8, b"\1\0")], ids=str)
