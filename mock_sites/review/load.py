@@ -1,6 +1,5 @@
 """Reads recordings and baselines. A broken file is refused in one line."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import yaml
 from pydantic import ValidationError
 
+from mock_sites.review.any_text import read_json
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.recording import FORMAT, Recording
 from mock_sites.review.repeated_parts import FORMAT as BASELINE_FORMAT
@@ -124,8 +124,8 @@ def _picture(folder: Path, name: object) -> Path:
 
 def _read_json(file: Path) -> Any:
     try:
-        return json.loads(_read_text(file))
-    except (ValueError, RecursionError) as error:
+        return read_json(_read_text(file))
+    except ValueError as error:
         raise ReviewError(f"{file}: truncated, or no JSON") from error
 
 

@@ -83,7 +83,11 @@ WRONG: dict[str, tuple[bytes | dict[str, Any], str]] = {
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\r", NOT_JSON),
     "nothing": (b"", NOT_JSON),
     "deep": (b"[" * 100_000, NOT_JSON),
-    "what no page can show": (CANNOT_BE_SHOWN.encode(), NOT_JSON),
+    "what no page can show": (CANNOT_BE_SHOWN.encode(), "The text at \\ud800 has half a character (\\ud800)."),
+    "half a character": (
+        b'{"workspace": {"name": "a\\ud83d"}}',
+        "The text at workspace.name has half a character (\\ud83d). Write the whole character.",
+    ),
     "a list": (b"[]", OTHER),
     "other JSON": (b'{"name": "x"}', OTHER),
     "another kind": ({"kind": "dashboard"}, OTHER),

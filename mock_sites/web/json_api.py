@@ -18,7 +18,7 @@ from mock_sites.web import machines, refusals, unavailable
 from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.world.errors import Refusal
 from mock_sites.world.fields import FieldRule
-from mock_sites.world.foreign_text import read_json
+from mock_sites.world.foreign_text import HalfCharacterError, read_whole_json
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world_files import LARGEST_FILE
 
@@ -137,7 +137,9 @@ def _refuse_what_is_not_json() -> None:
     if not _takes_a_body():
         return
     try:
-        body = read_json(request.get_data())
+        body = read_whole_json(request.get_data())
+    except HalfCharacterError as error:
+        abort(422, str(error))
     except ValueError:
         abort(400, "The body is no JSON.")
     if not isinstance(body, dict):

@@ -1,7 +1,25 @@
 """Makes foreign text safe to store, send and show: what is not a character is written as an escape."""
 
 import json
-from typing import Any, cast
+import re
+from collections.abc import Iterator
+from typing import Any, Final, cast
+
+from mock_sites.world.errors import N_
+
+HALF_CHARACTER: Final = N_("The text at {place} has half a character ({half}). Write the whole character.")
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""A lone surrogate. JSON can name it as an escape (RFC 8259, 8.2), but no encoding has it."""
+
+
+class HalfCharacterError(ValueError):
+    """A text in JSON has half a character. ``place`` has the names and positions that lead to it, with dots."""
+
+    def __init__(self, place: str, half: str) -> None:
+        """Say where, and which one."""
+        super().__init__(HALF_CHARACTER.format(place=place, half=half))
+        self.details = {"place": place, "half": half}
 
 
 def whole(text: str) -> str:
@@ -29,6 +47,39 @@ def read_json(content: bytes | str) -> Any:
         return _whole(json.loads(content))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+
+
+def read_whole_json(content: bytes | str) -> Any:
+    """The value that the JSON ``text`` describes, all of whose texts can be stored, signed and shown as they are.
+
+    Raises:
+        HalfCharacterError: a text or a name has half a character.
+        ValueError: it is not JSON, is nested too deep, or has a number of thousands of digits.
+    """
+    try:
+        value = json.loads(content)
+        for place, text in _texts(value, ()):
+            if found := _HALF.search(text):
+                raise HalfCharacterError(whole(".".join(place)) or "-", whole(found[0]))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
+
+def _texts(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The names and texts in a value, each with its place."""
+    match value:
+        case str():
+            yield place, value
+        case dict():
+            for name, part in cast("dict[str, Any]", value).items():
+                yield (*place, name), name
+                yield from _texts(part, (*place, name))
+        case list():
+            for number, part in enumerate(cast("list[Any]", value)):
+                yield from _texts(part, (*place, str(number)))
+        case _:
+            pass
 
 
 def _whole(value: Any) -> Any:

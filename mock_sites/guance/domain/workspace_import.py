@@ -4,7 +4,6 @@ Names that the workspace has already, which are those of alerts, are skipped or 
 configuration migration). Its name, ID and token stay.
 """
 
-import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from mock_sites.guance.domain import high_consumption, members, settings, storag
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.workspace_export import KIND, VERSION
 from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.foreign_text import HALF_CHARACTER, HalfCharacterError, read_whole_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
 CANCEL: Final = "cancel"
@@ -74,9 +74,10 @@ def read(file: bytes) -> Configuration:
         Refusal: for ``file``: it is of another kind or of another version, or an entry is missing or wrong.
     """
     try:
-        found: Any = json.loads(file)
-        json.dumps(found, ensure_ascii=False).encode()  # characters that no page can show are escaped in JSON
-    except (ValueError, RecursionError):
+        found: Any = read_whole_json(file)
+    except HalfCharacterError as error:
+        raise _refused(HALF_CHARACTER, **error.details) from None
+    except ValueError:
         raise _refused(N_("This file is not JSON. Choose one that was exported from a workspace.")) from None
     content = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
     if content.get("kind") != KIND:

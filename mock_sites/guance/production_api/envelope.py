@@ -3,7 +3,6 @@
 Before the signature is valid, nothing of a call is read except what is needed to check it.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +13,7 @@ from werkzeug.datastructures import Headers, MultiDict
 
 from mock_sites.guance.production_api import signing, signing_v1
 from mock_sites.guance.production_api.answers import INVALID_PARAMETER, NOT_AUTHENTICATED, Fault
+from mock_sites.world.foreign_text import HalfCharacterError, read_whole_json
 
 LONGEST_VALUE: Final = 64
 """Characters of an id (M64 in spec huawei 2.4, 2.6 and 4.1)."""
@@ -164,10 +164,14 @@ def _object(request: Request) -> Body:
 
 
 def _parsed(text: str | bytes) -> object:
-    """``text`` parsed as JSON. None if it is not JSON, or contains unpaired surrogates, which cannot be signed."""
+    """``text`` parsed as JSON. None if it is not JSON.
+
+    Raises:
+        Fault: a text has half a character, which cannot be signed.
+    """
     try:
-        value = json.loads(text)
-        json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
+        return read_whole_json(text)
+    except HalfCharacterError as error:
+        raise Fault(INVALID_PARAMETER, str(error)) from None
+    except ValueError:
         return None
-    return value

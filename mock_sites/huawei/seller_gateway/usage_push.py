@@ -21,7 +21,7 @@ from mock_sites.huawei.seller_gateway import access_keys, sellers
 from mock_sites.web.context import uow
 from mock_sites.web.machines import refuse_pages_elsewhere
 from mock_sites.web.site import csrf
-from mock_sites.world.foreign_text import read_json
+from mock_sites.world.foreign_text import HalfCharacterError, read_whole_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
 blueprint = Blueprint("usage_push", __name__)
@@ -147,7 +147,9 @@ def read_records(body: bytes, *, older: bool) -> list[dict[str, str]]:
             too long or not a text or number.
     """
     try:
-        content = read_json(body)
+        content = read_whole_json(body)
+    except HalfCharacterError as error:
+        raise _error(usage_push.WRONG_VALUE, error.details["place"]) from None
     except ValueError:
         raise _error(usage_push.WRONG_VALUE, "body") from None
     records = content.get(usage_push.RECORDS) if isinstance(content, dict) else None

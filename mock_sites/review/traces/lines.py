@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from mock_sites.review.any_text import read_json
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.traces.events import Line
 from mock_sites.review.traces.upgrade import NEWEST, OLDEST, Fields, upgrade
@@ -68,7 +68,7 @@ def parse(line: bytes, where: str) -> Any:
         ReviewError: it is no JSON.
     """
     try:
-        return orjson.loads(line)
+        return read_json(line)
     except ValueError as error:
         raise ReviewError(f"{where}: truncated, or no JSON") from error
 
