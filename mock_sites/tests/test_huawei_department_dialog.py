@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from mock_sites.huawei.domain import departments
 from mock_sites.huawei.domain.tables import Enterprise
 from mock_sites.tests.support.partner_services import buyer
+from mock_sites.tests.support.sources import sources
 from mock_sites.tests.support.users import Users
 from mock_sites.tests.support.visitors import Visitor, nothing_changes
 from mock_sites.world import jobs
@@ -94,3 +95,27 @@ def test_enter_searches_in_the_open_dialog_and_else_sends_the_form(buyer: Visito
         assert "sent-by-enter" in found[0]
         assert ('name="dialog"' in found[0]) is bool(name)
         assert name in found[0]
+
+
+AGAIN: Final = "Type it again: a password is not shown."
+
+
+@pytest.mark.parametrize("button", ["open", "search", "done", "close"])
+def test_a_typed_password_has_to_be_typed_again_and_the_page_says_so(buyer: Visitor, button: str) -> None:
+    address = f"{ROOT}/members/new"
+    answer = buyer.post(address, {"password": "Typed-1234", "dialog": button})
+    assert re.search(f'aria-describedby="password-help password-again"(.|\n)*id="password-again">{AGAIN}', answer.text)
+    assert "Typed-1234" not in answer.text
+    for nothing_typed in (buyer.get(address), buyer.post(address, {"dialog": button})):
+        assert AGAIN not in nothing_typed.text
+
+
+def test_a_refused_form_says_which_passwords_and_files_are_to_be_given_again(buyer: Visitor) -> None:
+    refused = buyer.post(f"{ROOT}/members/new", {"password": "Typed-1234", "email": "x"})
+    assert (refused.status_code, AGAIN in refused.text) == (422, True)
+    wrong = buyer.post(f"{ROOT}/members/new", {"password": "x" * 200})
+    assert (wrong.status_code, AGAIN in wrong.text, "password-error" in wrong.text) == (422, False, True)
+
+
+def test_every_password_is_a_field_that_can_say_so() -> None:
+    assert [path.name for path in sources(".html") if 'type="password"' in path.read_text("utf-8")] == []

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
+    FileField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -63,6 +64,16 @@ class SiteForm(FlaskForm):
             self.form_errors.append(text)
         else:
             field.errors = [*field.errors, text]
+
+    def again(self, field: Field) -> str:
+        """What to do with a field whose content does not come back with the page, as browsers fill in no password and
+        no file. Empty if there was none, or if an error says what to do.
+        """
+        if not (self.saves and self.is_submitted() and field.data) or field.errors:
+            return ""
+        if isinstance(field, PasswordField):
+            return gettext("Type it again: a password is not shown.")
+        return gettext("Choose the file again.") if isinstance(field, FileField) else ""
 
     @property
     def refused(self) -> bool:
