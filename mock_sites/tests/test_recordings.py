@@ -350,6 +350,36 @@ def test_of_a_large_file_the_beginning_is_kept_and_the_size(
     assert len(test) < 2 * recording.LARGEST_FILE
 
 
+@pytest.mark.parametrize("more", [0, 7])
+def test_of_a_long_form_the_beginning_is_kept_and_the_rest_is_counted(
+    browse: Browse, recorded: World, control: httpx.Client, written: Written, more: int
+) -> None:
+    address = recorded.local(CERTIFICATE)
+    jing = buyer(browse, recorded, "hw_chenjing")
+    page = jing.client.get(address)
+    fields = {"csrf_token": token(page), "real_name": "A"}
+    size = sum(len(name) + len(text) for name, text in fields.items()) + len("number")
+    jing.client.post(address, data=fields | {"number": "9" * (recording.LARGEST_FORM - size + more)})
+
+    assert recorded.recording
+    last = recorded.recording.visits[-1]
+    assert sum(len(name) + len(text) for name, text in last.fields) == recording.LARGEST_FORM
+    assert last.left_out == more
+    said = f"{more} characters of the form are left out."
+    assert (said in control.get(f"/worlds/{recorded.name}/recording").text) is bool(more)
+    assert (f"# The form had {more} more characters, which the recording has not kept." in written(recorded)) is bool(
+        more
+    )
+
+
+def test_many_fields_are_kept_as_far_as_there_is_space() -> None:
+    kept, left_out = recording.beginning_of([("ab", "c")] * recording.LARGEST_FORM)
+
+    assert sum(len(name) + len(text) for name, text in kept) <= recording.LARGEST_FORM
+    assert sum(len(name) + len(text) for name, text in kept) + left_out == 3 * recording.LARGEST_FORM
+    assert kept[0] == ("ab", "c")
+
+
 def test_a_recording_ends_by_itself_when_it_is_long(
     browse: Browse, recorded: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 
 from mock_sites.http.host_names import MAIN
 from mock_sites.web.context import WORLD_KEY, world
-from mock_sites.world.recording import LARGEST_FILE, Recording, SentFile, SignedIn
+from mock_sites.world.recording import LARGEST_FILE, Recording, SentFile, SignedIn, beginning_of
 
 COOKIE: Final = "mock_sites_recorder"
 """Marks a browser while its world is recorded. The sites never read it."""
@@ -65,6 +65,7 @@ def _note(response: Response) -> Response:
         return response
     location = response.location or ""
     sign_ins, subject = _sign_ins(), g.get("signed_in") or ""
+    fields, left_out = beginning_of(request.form.items(multi=True))
     recording.add(
         "" if location else response.get_data(as_text=True),
         at=world().clock.now(),
@@ -73,7 +74,8 @@ def _note(response: Response) -> Response:
         url=_documented(_address()),
         stays=not _navigates(),
         by_person=not _navigates() or "Sec-Fetch-Mode" not in request.headers or "Sec-Fetch-User" in request.headers,
-        fields=tuple(request.form.items(multi=True)),
+        fields=fields,
+        left_out=left_out,
         files=tuple(_files()),
         status=response.status_code,
         leads_to=_documented(urljoin(_address(), location)) if location else "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -32,6 +33,10 @@ _LEVEL: Final = 1
 
 LARGEST_FILE: Final = 16 * 1024
 """The bytes of a file that are kept: more than a sheet of members has. Our choice."""
+
+
+LARGEST_FORM: Final = 64 * 1024
+"""The characters of a form that are kept: fifteen times as many as the longest text that a site takes. Our choice."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ class Visit:
     stays: bool = False
     """Whether a script of the page sent a form, and the page stays."""
     fields: tuple[tuple[str, str], ...] = ()
+    left_out: int = 0
+    """How many characters of the fields were not kept: the last ones of the form."""
     files: tuple[SentFile, ...] = ()
     status: int = 200
     leads_to: str = ""
@@ -189,6 +196,21 @@ class Recording:
     def stop(self) -> None:
         """Record no more. What was recorded stays."""
         self.running = False
+
+
+def beginning_of(form: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The fields of a form as far as they are kept, and how many of its characters are left out."""
+    kept, left, left_out = list[tuple[str, str]](), LARGEST_FORM, 0
+    for name, text in form:
+        part = text[: max(0, left - len(name))]
+        if len(name) < left:
+            kept.append((name, part))
+            left -= len(name) + len(part)
+            left_out += len(text) - len(part)
+        else:
+            left = 0
+            left_out += len(name) + len(text)
+    return tuple(kept), left_out
 
 
 def begin(worlds: Worlds, name: str) -> Recording:

@@ -197,6 +197,9 @@ class _Deriving:
         for file in visit.files:
             if file.name and file.field in uploads:
                 self._add(tab, Verb.UPLOAD, locator=shown.page.labelled(uploads[file.field]), file=file)
+        if visit.left_out:
+            text = f"The form had {visit.left_out} more characters, which the recording has not kept."
+            self._add(tab, Verb.REMARK, text=text)
         button = shown.button(form, visit.url, fields)
         if button is not None:
             if opener := shown.page.opener(button):
