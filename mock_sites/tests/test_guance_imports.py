@@ -1,13 +1,14 @@
 """A configuration is imported again as it was exported, and a file that is not one changes nothing."""
 
 import json
+import re
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from mock_sites.guance.domain import high_consumption, members, storage
+from mock_sites.guance.domain import high_consumption, members, storage, workspace_import
 from mock_sites.guance.domain.tables import Account, Member
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
@@ -68,7 +69,7 @@ def test_alerts_that_are_there_already_are_skipped_or_replaced(world: World, cli
     file = exported(client) | {"high_consumption_alerts": {"logs": 500, "traces": 200}}
     refused = send(client, file)
     assert refused.status_code == 422
-    assert "These alerts are there already: logs." in refused.text
+    assert "These alerts are there already: Logs." in refused.text
     assert exported(client)["high_consumption_alerts"] == {"logs": 100}
     assert send(client, file, taken="skip").status_code == 302
     assert exported(client)["high_consumption_alerts"] == {"logs": 100, "traces": 200}
@@ -94,27 +95,33 @@ WRONG: dict[str, tuple[bytes | dict[str, Any], str]] = {
     "another version": ({"version": 2}, "The file is of version 2. Version 1 can be imported."),
     "a version that is a text": ({"version": "1"}, "The file is of version &#39;1&#39;. Version 1 can be imported."),
     "no version": ({"version": None}, "The file is of version None."),
-    "a missing entry": ({"monitors": None}, "The file has no valid entry monitors."),
+    "a missing entry": ({"monitors": None}, "Monitors: the file has no valid entry monitors."),
     "an entry too many": ({"token": "x"}, "The file has no valid entry token."),
-    "another monitor": ({"monitors": []}, "The file has no valid entry monitors."),
-    "an item that is not kept": ({"storage_days": {"logs": 7}}, "The file has no valid entry storage_days."),
+    "another monitor": ({"monitors": []}, "Monitors: the file has no valid entry monitors."),
+    "an item that is not kept": (
+        {"storage_days": {"logs": 7}},
+        "Data Storage Policy: the file has no valid entry storage_days.",
+    ),
     "days that are not offered": (
         {"storage_days": {"time-series": 3, "logs": 8, "traces": 3, "page-views": 3}},
-        "The file has no valid entry storage_days.logs.",
+        "Data Storage Policy, Logs: the file has no valid entry storage_days.logs.",
     ),
-    "an address that is none": ({"allowed_addresses": ["x"]}, "This is no IP address or network: x"),
-    "addresses of others": ({"allowed_addresses": ["203.0.113.7"]}, "Your own address 127.0.0.1 is not in the list."),
+    "an address that is none": ({"allowed_addresses": ["x"]}, "IP addresses: This is no IP address or network: x"),
+    "addresses of others": (
+        {"allowed_addresses": ["203.0.113.7"]},
+        "IP addresses: Your own address 127.0.0.1 is not in the list.",
+    ),
     "an alert of nothing": (
         {"high_consumption_alerts": {"x": 1}},
-        "The file has no valid entry high_consumption_alerts.x.",
+        "High Consumption Alert: the file has no valid entry high_consumption_alerts.x.",
     ),
     "an alert at nothing": (
         {"high_consumption_alerts": {"logs": 0}},
-        "The file has no valid entry high_consumption_alerts.logs.",
+        "High Consumption Alert, Logs: the file has no valid entry high_consumption_alerts.logs.",
     ),
     "a threshold of text": (
         {"high_consumption_alerts": {"logs": "1"}},
-        "The file has no valid entry high_consumption_alerts.logs.",
+        "High Consumption Alert, Logs: the file has no valid entry high_consumption_alerts.logs.",
     ),
 }
 
@@ -161,3 +168,26 @@ def test_only_the_owner_imports_another_storage_policy(world: World, client: htt
     assert send(client, changed(before) | {"storage_days": before["storage_days"]}).status_code == 302
     with world.uow("guance") as uow:
         assert storage.policy_of(uow, workspace_of(uow)) == before["storage_days"]
+
+
+def test_refusals_speak_the_language_of_the_page(world: World, client: httpx.Client) -> None:
+    with world.uow("guance", write=True) as uow:
+        for item in ("logs", "time-series"):
+            high_consumption.set_alert(uow, workspace_of(uow), item, 100)
+    before = exported(client)
+    client.headers["Accept-Language"] = "zh"
+    for change, said in (
+        ({"high_consumption_alerts": {"time-series": 5, "logs": 5}}, "时间线、日志"),
+        ({"storage_days": {"time-series": 3, "logs": 8, "traces": 3, "page-views": 3}}, "数据存储策略、日志："),
+        ({"allowed_addresses": ["x"]}, "："),
+    ):
+        answer = send(client, before | change)
+        assert answer.status_code == 422
+        assert said in "".join(re.findall(r'-error">([^<]*)', answer.text))
+
+
+def test_every_entry_of_a_file_has_a_label_of_the_pages() -> None:
+    about = {"id", "name", "site", "created_at"}  # where the file comes from: they are not imported
+    named = {*workspace_import.Configuration.model_fields, *workspace_import.Described.model_fields} - about
+    assert named - {"kind", "version", "workspace", "exported_at"} <= set(workspace_import.LABELS)
+    assert set(storage.ITEMS) <= set(workspace_import.LABELS)

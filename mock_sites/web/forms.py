@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 
 from mock_sites.web.context import discard
 from mock_sites.web.texts import lazy as _l
-from mock_sites.world.errors import Refusal
+from mock_sites.world.errors import Labels, Refusal
 from mock_sites.world.fields import LONGEST_TEXT, FieldRule
 
 _LINE_BREAKS: Final = "\r\n\t"
@@ -96,7 +96,17 @@ class WholeNumberField(IntegerField):
 def refusal_text(refusal: Refusal) -> str:
     """The refusal's reason in the language of the page."""
     text = gettext(refusal.reason)
-    return text.format(**refusal.details) if refusal.details else text
+    return text.format(**{name: _shown(value) for name, value in refusal.details.items()}) if refusal.details else text
+
+
+def _shown(detail: object) -> object:
+    match detail:
+        case Labels():
+            return gettext(", ").join([gettext(label) for label in detail])
+        case Refusal():
+            return refusal_text(detail)
+        case _:
+            return detail
 
 
 def reason_not_to(check: Callable[[], object]) -> str:

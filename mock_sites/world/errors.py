@@ -7,7 +7,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A company, or the world itself, refuses what somebody wants to do.
 
     ``reason`` is an English sentence a person can act on; it is also the key of its translation.
-    ``{names}`` in it are filled from ``details``. ``field`` names the form field it belongs to, or is empty.
+    ``{names}`` in it are filled from ``details``, which may be ``Labels`` and other refusals. ``field`` names the form
+    field it belongs to, or is empty.
     """
 
     def __init__(self, reason: str, /, *, field: str = "", **details: Any) -> None:
@@ -16,6 +17,16 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
         self.reason = reason
         self.field = field
         self.details = details
+
+
+class Labels(tuple[str, ...]):
+    """What a page calls something, in English, as a detail of a refusal. Each label is translated when it is shown."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """The English labels."""
+        return ", ".join(self)
 
 
 class WorldError(Refusal):

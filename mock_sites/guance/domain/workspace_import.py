@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mock_sites.guance.domain import high_consumption, members, settings, storage, workspace_export
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.workspace_export import KIND, VERSION
-from mock_sites.world.errors import N_, Refusal
+from mock_sites.world.errors import N_, Labels, Refusal
 from mock_sites.world.foreign_text import HALF_CHARACTER, HalfCharacterError, read_whole_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -28,6 +28,20 @@ CHOICES: Final = {
     REPLACE: N_("Replace them"),
 }
 """What happens to the file if it has names that are there already."""
+
+
+LABELS: Final = {
+    "language": N_("Workspace language"),
+    "remark": N_("Remark"),
+    "description": N_("Description"),
+    "allowed_addresses": N_("IP addresses"),
+    "addresses": N_("IP addresses"),
+    "storage_days": N_("Data Storage Policy"),
+    "monitors": N_("Monitors"),
+    "high_consumption_alerts": N_("High Consumption Alert"),
+    **storage.ITEMS,
+}
+"""What the pages call the entries of a file and the fields of the settings."""
 
 
 class _Entries(BaseModel):
@@ -117,7 +131,7 @@ def apply(uow: UnitOfWork, workspace: Workspace, found: Configuration, *, taken:
         raise Refusal(
             N_("These alerts are there already: {names}. Skip or replace them; nothing was imported."),
             field="taken",
-            names=", ".join(names),
+            names=Labels(storage.ITEMS[item] for item in names),
         )
     with _of_the_file():
         about = found.workspace
@@ -133,7 +147,10 @@ def apply(uow: UnitOfWork, workspace: Workspace, found: Configuration, *, taken:
 
 
 def wrong_entry(entry: str) -> Refusal:
-    """The refusal of a file for one of its entries."""
+    """The refusal of a file for one of its entries, with what the pages call it."""
+    labels = Labels(LABELS[part] for part in entry.split(".") if part in LABELS)
+    if labels:
+        return _refused(N_("{labels}: the file has no valid entry {entry}."), labels=labels, entry=entry[:100])
     return _refused(N_("The file has no valid entry {entry}."), entry=entry[:100])
 
 
@@ -166,6 +183,8 @@ def _of_the_file() -> Generator[None]:
     try:
         yield
     except Refusal as refusal:
+        if refusal.field in LABELS:
+            raise _refused(N_("{label}: {text}"), label=Labels([LABELS[refusal.field]]), text=refusal) from None
         raise _refused(refusal.reason, **refusal.details) from None
 
 
