@@ -22,8 +22,11 @@ ASKED: Final = {
     "mailbox.api /api/messages": f"?limit={SIZE}",
     "huawei.seller_center.api /api/operations": f"?product={GUANCE_CONTENT}",
     "control /worlds/<name>/timeline": "?kind=event",
+    "huawei.marketplace /buyer/expenses": f"?product={GUANCE_CONTENT}&month=2026-03",
 }
-"""The queries for APIs that can return more than one page, and for a list that has the pages of the test in it too."""
+"""The queries for APIs that can return more than one page, for a list that has the pages of the test in it too, and for
+one that adds up what a filter finds.
+"""
 
 ANSWERS: Final = {200, 302, 303, 400, 401, 403, 404, 405, 409}
 
@@ -63,7 +66,7 @@ MOST_STATEMENTS: Final = 20
 
 MORE_STATEMENTS: Final = {
     "guance.auth /huaweicloud/bind": 66,
-    "huawei.marketplace /buyer/purchased-services/<opaque:instance_id>": 34,
+    "huawei.marketplace /buyer/purchased-services/<opaque:instance_id>": 35,
     "huawei.seller_center.api /api/operations": 31,
     "control /worlds/<name>": 32,
     "control /worlds/<name>/drop": 32,

@@ -81,7 +81,7 @@ def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, 
     row = f"10 GB {bought} 10 GB 4 GB 6 GB In use"
     assert row in reads(buyer, f"{SERVICES}/{bought}")
     details = reads(buyer, f"{SERVICES}/{instance}")
-    assert f"{row} Total usage 4.0000 Total cost ¥0.00" in details
+    assert f"{row} Total usage 4.0000 GB Total cost ¥0.00" in details
     assert "No usage has been billed yet." not in details
     expenses = reads(buyer, f"{CENTER}/expenses")
     assert row in expenses
@@ -90,10 +90,10 @@ def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, 
     use(world, browse, instance, "7.5")
     buyer.signs_in()
     row = f"10 GB {bought} 10 GB 10 GB 0 GB Used up"
-    assert f"{row} Total usage 11.5000 Total cost ¥1.50" in reads(buyer, f"{SERVICES}/{instance}")
+    assert f"{row} Total usage 11.5000 GB Total cost ¥1.50" in reads(buyer, f"{SERVICES}/{instance}")
     expenses = reads(buyer, f"{CENTER}/expenses")
     assert row in expenses
-    assert f"Guance SaaS Edition {instance} 1.5000 ¥1.50" in expenses
+    assert f"Guance SaaS Edition {instance} 1.5000 GB ¥1.00 ¥1.50" in expenses
     assert bought in reads(buyer, f"{SERVICES}?state=used_up")
     assert instance not in reads(buyer, f"{SERVICES}?state=used_up")
 
@@ -123,8 +123,8 @@ def test_usage_that_is_neither_deducted_nor_charged_is_named(world: World, brows
     [record] = browse(f"{SELLERS}/api").get("/usage-records").json()["records"]
     assert (record["charged_usage"], record["uncharged_usage"]) == ("0", "2.5")
     buyer.signs_in()
-    beyond = "Neither deducted nor charged 2.5000 The package stops, and is used up."
-    assert f"Total usage 12.5000 {beyond} Total cost ¥0.00" in reads(buyer, f"{SERVICES}/{instance}")
+    beyond = "Neither deducted nor charged 2.5000 GB The package stops, and is used up."
+    assert f"Total usage 12.5000 GB {beyond} Total cost ¥0.00" in reads(buyer, f"{SERVICES}/{instance}")
     assert f"Used up {beyond}" in reads(buyer, f"{SERVICES}/{bought}")
 
 

@@ -1,8 +1,13 @@
 """Usage on pages: the Seller Center's records with their codes, and the buyer's usage and expenses by day."""
 
-import pytest
+from datetime import date
 
-from mock_sites.huawei.domain.catalogue import GUANCE_CONTENT
+import pytest
+from sqlalchemy import select
+
+from mock_sites.huawei.domain import expenses
+from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT
+from mock_sites.huawei.domain.tables import Account, DailyExpense
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Visit, visit, words_of
@@ -69,11 +74,49 @@ def test_the_buyer_sees_usage_and_cost_with_the_resource_and_by_day(world: World
     details = words_of(buyer.get(world.local(f"{SERVICES}/{instance}")))
     assert "Total usage 12.3400 Total cost ¥12.34 Price ¥1.00 for a usage of 1" in details
     assert "2026-03-02 12.3400 ¥12.34" in details
-    expenses = words_of(buyer.get(world.local(EXPENSES)))
-    assert f"2026-03-02 Guance SaaS Edition {instance} 12.3400 ¥12.34" in expenses
-    assert "Total of all days ¥12.34" in expenses
+    by_day = words_of(buyer.get(world.local(EXPENSES)))
+    assert f"2026-03-02 Guance SaaS Edition {instance} 12.3400 ¥1.00 ¥12.34" in by_day
+    assert "Total of all days ¥12.34" in by_day
     balance = words_of(buyer.get(world.local("https://account.huaweicloud.com/usercenter/top-up")))
     assert "¥99,987.66" in balance
+
+
+def test_expenses_are_those_of_a_month_or_a_product_and_a_file_has_the_same(
+    world: World, visit: Visit, instance: str
+) -> None:
+    with world.uow("huawei", write=True) as uow:
+        march = uow.session.scalars(select(DailyExpense)).one()
+        for day, fen in ((date(2026, 4, 1), 50), (date(2026, 5, 31), 7)):
+            whose = {"account_id": march.account_id, "content_id": march.content_id, "instance_id": instance}
+            uow.session.add(DailyExpense(day=day, fen=fen, **whose))
+    buyer = visit("hw_liwei")
+
+    def shows(**query: str) -> str:
+        return words_of(buyer.get(world.local(EXPENSES), params=query))
+
+    assert "Month All 2026-05 2026-04 2026-03 Product All Guance SaaS Edition Filter Export as CSV" in shows()
+    april = shows(month="2026-04", product=GUANCE_CONTENT)
+    assert f"2026-04-01 Guance SaaS Edition {instance} 0.0000 ¥1.00 ¥0.50 Total of this choice ¥0.50" in april
+    assert not {"2026-03-02", "2026-05-31"} & set(april.split())
+    assert "Nothing was billed for this choice. Show all" in shows(product=CARD_CONTENT)
+    assert "2026-03-02" in shows(month="2026-13")
+
+    file = buyer.get(world.local(EXPENSES), params={"month": "2026-03", "export": "csv"})
+    assert file.text.removeprefix("\ufeff").splitlines() == [
+        "Day,Product,Instance ID,Usage,Unit,Unit price (CNY),Cost (CNY)",
+        f"2026-03-02,Guance SaaS Edition,{instance},12.34,,1.00,12.34",
+    ]
+    assert len(buyer.get(world.local(EXPENSES), params={"export": "csv"}).text.splitlines()) == 4
+
+
+def test_months_begin_with_the_latest_and_are_not_without_end(world: World, instance: str) -> None:
+    with world.uow("huawei", write=True) as uow:
+        march = uow.session.scalars(select(DailyExpense)).one()
+        whose = {"account_id": march.account_id, "content_id": march.content_id, "instance_id": instance}
+        uow.session.add(DailyExpense(day=date(2036, 1, 31), **whose))
+        uow.session.flush()
+        months = expenses.months_of(uow, uow.session.get_one(Account, march.account_id))
+    assert (months[0], months[-1], len(months)) == ("2036-01", "2033-02", expenses.MOST_MONTHS)
 
 
 @pytest.mark.usefixtures("instance")

@@ -1,11 +1,14 @@
-"""Lists as files for spreadsheets, and sheets that were saved there."""
+"""Lists as files for spreadsheets, and sheets that were saved there.
+
+With ``export=csv``, the address of a list answers with all rows of its filter.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Final
 
-from flask import Response
+from flask import Response, request
 
 from mock_sites.world.errors import N_, Refusal
 
@@ -14,6 +17,11 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """Spreadsheets compute texts that begin with these (OWASP, CSV Injection)."""
+
+
+def is_asked() -> bool:
+    """Whether the request asks for the file."""
+    return request.args.get("export") == "csv"
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

@@ -17,6 +17,7 @@ from mock_sites.guance.domain import bills, ledger, wallet
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.workspaces import SETTLEMENTS
+from mock_sites.web import csv_file
 from mock_sites.web.context import uow
 from mock_sites.web.paging import SIZE, page_of
 from mock_sites.web.signing_in import login_required
@@ -30,7 +31,7 @@ blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 def months() -> ResponseReturnValue:
     """Monthly Bill."""
     wanted = bills.months_of(account().id)
-    if exports.is_asked():
+    if csv_file.is_asked():
         return exports.months_file(wanted)
     found = page_of(uow(), wanted)
     final = {bill.month for bill in found if bills.is_final(uow().now, bill.month)}
@@ -45,7 +46,7 @@ def details() -> ResponseReturnValue:
     chosen = _chosen_month(request.args.get("month", ""), there)
     workspace = request.args.get("workspace", "").strip()
     wanted = bills.of_account(account().id, chosen.month if chosen else date.min, workspace)
-    if exports.is_asked():
+    if csv_file.is_asked():
         return exports.details_file(wanted, f"{chosen.month:%Y-%m}" if chosen else "none")
     total = wanted.order_by(None).with_only_columns(func.sum(DailyBill.fen)) if workspace else None
     return render_template(
@@ -88,7 +89,7 @@ def entries() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip()[:32] for name in ("kind", "first", "last")}
     days = {name: day_of(asked[name]) for name in ("first", "last")}
     wanted = ledger.entries_of(account().id, kind=asked["kind"], **days)
-    if exports.is_asked():
+    if csv_file.is_asked():
         return exports.entries_file(wanted)
     income, expenditure = ledger.totals_of(uow(), wanted)
     return render_template(

@@ -11,6 +11,7 @@ from mock_sites.guance.domain import wallet
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import Credit
 from mock_sites.guance.production_api import orders
+from mock_sites.web import csv_file
 from mock_sites.web.context import uow, world
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
@@ -25,7 +26,7 @@ blueprint = Blueprint("cards", __name__, url_prefix="/wallet/prepaid-cards")
 @login_required
 def listing() -> ResponseReturnValue:
     """Manage Prepaid Cards."""
-    if exports.is_asked():
+    if csv_file.is_asked():
         return exports.credits_file(wallet.credits_of(account().id, wallet.PREPAID_CARD), "prepaid-cards")
     return render_template("billing_center/cards.html", **_list())
 

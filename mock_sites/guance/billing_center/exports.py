@@ -1,6 +1,5 @@
-"""Lists as files: with ``export=csv``, the address of a list answers with all rows of its filter."""
+"""Lists of the billing center as files."""
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
@@ -13,11 +12,6 @@ from mock_sites.guance.domain.workspaces import SETTLEMENTS
 from mock_sites.web.context import uow
 from mock_sites.web.csv_file import csv_file
 from mock_sites.web.site import show_moment
-
-
-def is_asked() -> bool:
-    """Whether the request asks for the file."""
-    return request.args.get("export") == "csv"
 
 
 def months_file(wanted: Select[MonthlyBill]) -> ResponseReturnValue:

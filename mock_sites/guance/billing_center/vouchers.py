@@ -9,6 +9,7 @@ from mock_sites.guance.billing_center.forms import ActivateForm
 from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import vouchers, wallet
 from mock_sites.guance.domain.money import money
+from mock_sites.web import csv_file
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
@@ -22,7 +23,7 @@ blueprint = Blueprint("vouchers", __name__, url_prefix="/wallet/vouchers")
 @login_required
 def listing() -> ResponseReturnValue:
     """Manage Vouchers."""
-    if exports.is_asked():
+    if csv_file.is_asked():
         return exports.credits_file(wallet.credits_of(account().id, wallet.VOUCHER), "vouchers")
     return render_template("billing_center/vouchers.html", **_list())
 

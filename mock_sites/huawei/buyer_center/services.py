@@ -153,6 +153,7 @@ def _details_page(resource: Resource, form: ReviewForm) -> str:
         seller=sellers.agreed(uow(), resource.order.content_id),
         listing=listings.find(resource.order.content_id),
         days=expenses.latest_of(uow(), resource),
+        unit=expenses.units_of(uow(), {resource.order.content_id}).get(resource.order.content_id, ""),
         packages=_packages_for(resource),
         days_left=(resource.expires_at - uow().now).days if resource.expires_at else 0,
         app=live.look_up(world(), resource.instance_id) if resource.state is not ResourceState.CLOSED else None,

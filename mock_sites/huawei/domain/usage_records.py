@@ -191,7 +191,8 @@ def _expense_of(uow: UnitOfWork, record: UsageRecord, resource: Resource) -> Dai
     day = usage_rules.day_of(cast("datetime", record.begins_at))
     expense = uow.session.get(DailyExpense, (resource.instance_id, day))
     if expense is None:
-        expense = DailyExpense(resource=resource, day=day, account_id=resource.account_id, units=0, fen=0)
+        bought = {"account_id": resource.account_id, "content_id": resource.order.content_id}
+        expense = DailyExpense(resource=resource, day=day, units=0, fen=0, **bought)
         uow.session.add(expense)
         uow.session.flush()
     return expense

@@ -208,7 +208,8 @@ def _huawei(world: World) -> tuple[dict[str, str], dict[str, tuple[str, str, str
         asked = questions.ask(uow, found["hw_liwei"], all_listings()[0], "Is there an agent for my system?")
         reviews.write(uow, uow.session.get_one(Resource, instance), 4, "Works as described.")
         vouchers.give(uow, uow.session.get_one(Product, CARD_CONTENT), "hw_liwei", amount=50, least=0, days=30)
-        uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), account_id=bought.account_id))
+        whose = {"account_id": bought.account_id, "content_id": bought.content_id}
+        uow.session.add(DailyExpense(instance_id=instance, day=date(2026, 3, 2), **whose))
         key = access_keys.create(uow, iam_users.id_of(uow, found["hw_liwei"], None), "Pipeline")
         ids = organization | {
             "key_id": key.id,

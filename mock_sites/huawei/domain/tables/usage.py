@@ -77,10 +77,15 @@ class DailyExpense(Table):
     """
 
     __tablename__ = "daily_expenses"
-    __table_args__ = (Index("daily_expenses_of", "account_id", text("day DESC"), "instance_id"),)
+    __table_args__ = (
+        Index("daily_expenses_of", "account_id", text("day DESC"), "instance_id", "fen"),
+        Index("daily_expenses_of_product", "account_id", "content_id", text("day DESC"), "instance_id", "fen"),
+    )
     instance_id: Mapped[str] = mapped_column(ForeignKey("resources.instance_id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    content_id: Mapped[str] = mapped_column(ForeignKey("products.content_id"))
     units: Mapped[int] = mapped_column(default=0)
     fen: Mapped[int] = mapped_column(default=0)
     resource: Mapped[Resource] = relationship()
+    product: Mapped[Product] = relationship()
