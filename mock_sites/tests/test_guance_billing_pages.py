@@ -15,6 +15,7 @@ from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -28,13 +29,6 @@ HOSTILE = "'; DROP TABLE x; -- <b>عمل 🚀</b>"
 def client(browse: Browse) -> httpx.Client:
     """Zhao Min, signed in."""
     return signed_in(browse, "zhaomin")
-
-
-def last_code(world: World, recipient: str) -> str:
-    """The code in the latest mail to an address."""
-    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
-    assert found
-    return found[1]
 
 
 PAGES = (

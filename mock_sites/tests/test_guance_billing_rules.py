@@ -1,6 +1,5 @@
 """Bills, balances, prepaid cards, and what an account may change about itself (spec guance C)."""
 
-import re
 from datetime import date
 
 import pytest
@@ -21,6 +20,7 @@ from mock_sites.guance.domain import (
 from mock_sites.guance.domain.tables import DailyBill, MonthlyBill
 from mock_sites.guance.domain.wallet import CardPurchase
 from mock_sites.tests.support.bills import BUYER, DAY, account_of, workspace_of
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.world import jobs, sign_ins
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -55,13 +55,6 @@ def credit(world: World, purchase: CardPurchase | None, username: str = "sunli")
     """Credit a prepaid card for order CS1."""
     with world.uow("guance", write=True) as uow:
         wallet.credit_card(uow, account_of(uow, username), purchase, huawei_account_id=BUYER, order_id="CS1")
-
-
-def last_code(world: World, recipient: str) -> str:
-    """The code in the latest mail to somebody."""
-    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
-    assert found
-    return found[1]
 
 
 def test_a_day_is_billed_when_it_is_over_in_beijing(world: World) -> None:

@@ -22,10 +22,10 @@ from mock_sites.tests.support.binding import (
     bind_workspace,
     code_mail,
     confirm,
-    last_code,
     there,
     visit_from,
 )
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.reaching import reach
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal

@@ -13,6 +13,7 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.guance.domain.visits import VisitingMember
 from mock_sites.guance.onboarding import views as onboarding
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -52,7 +53,7 @@ def get_code(client: httpx.Client, world: World, page: str, mailbox: str, **fiel
     """Ask for a code on a page and read it in the mail."""
     answer = post(client, page, f"{page}/code", **fields)
     assert answer.status_code == 200
-    return re.findall(rb"(?m)^(\d{6})\r?$", world.messages(mailbox)[-1].source)[-1].decode()
+    return last_code(world, mailbox)
 
 
 def bind_account(client: httpx.Client, world: World, username: str, email: str) -> None:

@@ -11,6 +11,7 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Account, Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.clock import BEIJING
@@ -134,7 +135,7 @@ def test_what_changes_in_the_billing_center_leaves_the_console_account_alone(wor
         assert holder
         assert owner
         contacts.send_to_new(uow, holder, "email", "min@example.com", "en")
-    code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages("min@example.com")[-1].source)[-1].decode()
+    code = last_code(world, "min@example.com")
     with world.uow("guance", write=True) as uow:
         holder = billing_accounts.named(uow, "zhaomin")
         assert holder

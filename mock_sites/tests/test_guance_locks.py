@@ -1,6 +1,5 @@
 """What closing the subscription does to workspaces, and what their owners can do then (S2, Canceling, note)."""
 
-import re
 from datetime import timedelta
 
 import httpx
@@ -14,7 +13,7 @@ from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.reaching import reach
-from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -238,7 +237,7 @@ def test_dissolving_asks_first_and_the_workspace_is_gone_for_good(
     page = client.get(path)
     assert "This cannot be undone" in page.text
     assert states(world, ids)["cn4"][0] == "locked"
-    form = {"csrf_token": csrf(page)}
+    form = {"csrf_token": token(page)}
     assert client.post(path, data=form).headers["location"] == "/"
     assert client.post(path, data=form).status_code == 404
     assert client.get(f"/workspace/{ids['cn4']}/").status_code == 404
@@ -259,10 +258,3 @@ def test_an_owner_whose_only_workspace_is_locked_for_good_creates_a_new_one(
     text = client.get(made.headers["location"]).text
     assert "Northwind again" in text
     assert "This workspace is locked" not in text
-
-
-def csrf(page: httpx.Response) -> str:
-    """The token of the page's first form."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-    assert found, page.text
-    return found[1]

@@ -1,7 +1,5 @@
 """MFA of a console account: binding, the second step of a sign-in, unbinding, and workspaces that require it."""
 
-import re
-
 import httpx
 import pytest
 from sqlalchemy import select
@@ -13,6 +11,7 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
 from mock_sites.tests.support.locking import lock
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs, totp
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -22,13 +21,6 @@ EMAIL = "zhao.min@example.com"
 AUTH = "https://cn4-auth.guance.com"
 BIND = "/account/mfa"
 UNBIND = "/account/mfa/unbind"
-
-
-def mailed(world: World) -> str:
-    """The code in the latest mail to Zhao Min."""
-    found = re.search(r"^([0-9]{6})\r?$", world.messages(EMAIL)[-1].source.decode(), re.MULTILINE)
-    assert found
-    return found[1]
 
 
 def get_code(client: httpx.Client, page: str, send: str) -> httpx.Response:
@@ -46,7 +38,7 @@ def shown(world: World) -> str:
 def bind(world: World, client: httpx.Client) -> httpx.Response:
     """Bind an app to Zhao Min's account. The code that did it is used up then."""
     get_code(client, BIND, f"{BIND}/code")
-    assert post(client, BIND, code=mailed(world)).headers["location"] == f"{BIND}/bind"
+    assert post(client, BIND, code=last_code(world, EMAIL)).headers["location"] == f"{BIND}/bind"
     answer = post(client, f"{BIND}/bind", security_code=shown(world))
     jobs.advance(world, 2 * totp.STEP)
     return answer
@@ -63,7 +55,7 @@ def test_an_app_is_bound_with_a_mailed_code_and_its_first_one(world: World, brow
     assert "MFA is not bound" in client.get("/account").text
     assert client.get(f"{BIND}/bind").headers["location"] == BIND
     get_code(client, BIND, f"{BIND}/code")
-    post(client, BIND, code=mailed(world))
+    post(client, BIND, code=last_code(world, EMAIL))
     page = client.get(f"{BIND}/bind").text
     with world.uow("guance") as uow:
         assert uow.session.scalars(select(MfaDevice.secret)).one() in page
@@ -80,7 +72,7 @@ def test_an_app_is_bound_with_a_mailed_code_and_its_first_one(world: World, brow
 def test_a_secret_is_shown_for_ten_minutes(world: World, browse: Browse) -> None:
     client = signed_in(browse)
     get_code(client, BIND, f"{BIND}/code")
-    post(client, BIND, code=mailed(world))
+    post(client, BIND, code=last_code(world, EMAIL))
     form = token(client.get(f"{BIND}/bind"))
     jobs.advance(world, 600)
     assert client.get(f"{BIND}/bind").headers["location"] == BIND
@@ -149,7 +141,7 @@ def test_customer_service_unbinds_for_those_without_the_app(world: World, browse
     page = "/login/mfa/unbind"
     assert post(client, page, description="Lost phone", code="000000").status_code == 422
     get_code(client, page, f"{page}/code")
-    assert post(client, page, description="Lost phone", code=mailed(world)).status_code == 302
+    assert post(client, page, description="Lost phone", code=last_code(world, EMAIL)).status_code == 302
     assert client.get("/login/mfa").status_code == 401
     assert enter(browse)[1].headers["location"] == "/login/mfa"
     jobs.advance(world, 900)
@@ -163,7 +155,7 @@ def test_customer_service_leaves_an_app_that_was_bound_after_the_request(world: 
     client, _ = enter(browse)
     page = "/login/mfa/unbind"
     get_code(client, page, f"{page}/code")
-    post(client, page, description="Lost phone", code=mailed(world))
+    post(client, page, description="Lost phone", code=last_code(world, EMAIL))
     assert post(owner, UNBIND, security_code=shown(world)).status_code == 302
     assert bind(world, owner).status_code == 302
     jobs.advance(world, 900)

@@ -14,10 +14,10 @@ from mock_sites.tests.support.binding import (
     bind_workspace,
     code_mail,
     confirm,
-    last_code,
     there,
     visit_from,
 )
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World

@@ -11,6 +11,7 @@ from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.reaching import reach
 from mock_sites.world.world import World
 
@@ -32,7 +33,7 @@ def post(client: httpx.Client, page: str, to: str = "", **fields: str) -> httpx.
 def two_steps(client: httpx.Client, world: World, site: str = "cn4") -> httpx.Client:
     """Do the first two steps."""
     post(client, START, f"{START}/code", email=EMAIL)
-    code = re.findall(rb"(?m)^(\d{6})\r?$", world.messages(EMAIL)[-1].source)[-1].decode()
+    code = last_code(world, EMAIL)
     basics = {"site": site, "username": "fang", "password": PASSWORD, "confirm": PASSWORD, "email": EMAIL}
     assert post(client, START, code=code, **basics).headers["location"] == f"{START}/company"
     assert post(client, f"{START}/company", company="Acme", terms="y").headers["location"] == STEP_3

@@ -1,11 +1,12 @@
 """Subscribing to a product (S1, Step One)."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mock_sites.huawei.domain import orders, outcomes, real_names
 from mock_sites.huawei.domain.jobs import Activity, OperationCall
 from mock_sites.huawei.domain.tables import Order, Resource
+from mock_sites.tests.support.huawei_pages import orders_in
 from mock_sites.tests.support.numbers import CREDIT_CODE, SCAN
 from mock_sites.tests.support.subscribing import buyer_and_product, subscribe
 from mock_sites.world import jobs
@@ -13,23 +14,17 @@ from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
 
-def count_orders(world: World) -> int:
-    """All orders of the world."""
-    with world.uow("huawei") as uow:
-        return uow.session.scalar(select(func.count()).select_from(Order)) or 0
-
-
 def test_without_the_terms_nothing_is_ordered(world: World) -> None:
     with pytest.raises(Refusal, match="Agree to the terms") as refusal:
         subscribe(world, agreed=False)
     assert refusal.value.field == "agreed"
-    assert count_orders(world) == 0
+    assert orders_in(world) == 0
 
 
 def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwards(world: World) -> None:
     with pytest.raises(Refusal, match="real-name authentication"):
         subscribe(world, name="hw_chenjing")
-    assert count_orders(world) == 0
+    assert orders_in(world) == 0
 
     with world.uow("huawei", write=True) as uow:
         buyer, _ = buyer_and_product(uow, "hw_chenjing")
@@ -39,12 +34,12 @@ def test_an_account_without_real_name_authentication_cannot_buy_and_can_afterwar
         subscribe(world, name="hw_chenjing")
     jobs.advance(world, real_names.REVIEW_SECONDS[1])
     subscribe(world, name="hw_chenjing")
-    assert count_orders(world) == 1
+    assert orders_in(world) == 1
 
 
 def test_the_same_attempt_sent_twice_is_one_order(world: World) -> None:
     assert subscribe(world) == subscribe(world)
-    assert count_orders(world) == 1
+    assert orders_in(world) == 1
 
 
 def test_a_product_in_use_is_not_subscribed_to_again(world: World) -> None:

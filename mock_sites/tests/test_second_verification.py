@@ -11,6 +11,7 @@ from mock_sites.huawei.domain import own_password
 from mock_sites.huawei.domain.tables import Account, IamUser
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, Buyer, Visit, visit, words_of
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -22,13 +23,6 @@ IAM: Final = "https://console.huaweicloud.com/iam"
 PROTECTION: Final = f"{IAM}/loginProtection"
 PAGE: Final = "/authui/verification"
 ORDERS: Final = f"{MARKETPLACE}/buyer/orders"
-
-
-def code_to(world: World, recipient: str) -> str:
-    """The code in the latest mail to an address."""
-    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
-    assert found
-    return found[1]
 
 
 @pytest.fixture
@@ -53,7 +47,7 @@ def test_the_password_alone_signs_nobody_in_and_the_code_leads_to_the_wanted_pag
     assert client.get(world.local(ORDERS)).status_code == 302
     page = words_of(client.get(PAGE))
     assert "A code has been sent to 138****0001." in page
-    done = post(client, PAGE, code=code_to(world, "13800000001@sms.localhost"))
+    done = post(client, PAGE, code=last_code(world, "13800000001@sms.localhost"))
     assert done.headers["location"] == world.local(ORDERS)
     assert client.get(world.local(ORDERS)).status_code == 200
 
@@ -64,7 +58,7 @@ def test_an_iam_user_gets_the_code_by_email(world: World, browse: Browse) -> Non
     post(client, "/authui/iam-login", account="hw_liwei", name="chen.tao", password=PASSWORD)
 
     assert "c****@acme.example.com" in words_of(client.get(PAGE))
-    done = post(client, PAGE, code=code_to(world, "chen.tao@acme.example.com"))
+    done = post(client, PAGE, code=last_code(world, "chen.tao@acme.example.com"))
     assert done.status_code == 302
     with world.uow("huawei") as uow:
         user = uow.session.scalars(select(IamUser).where(IamUser.name == "chen.tao")).one()
@@ -74,7 +68,7 @@ def test_an_iam_user_gets_the_code_by_email(world: World, browse: Browse) -> Non
 @pytest.mark.usefixtures("protected")
 def test_wrong_and_old_codes_are_refused(world: World, browse: Browse) -> None:
     client, _ = enter(browse, world)
-    code = code_to(world, "13800000001@sms.localhost")
+    code = last_code(world, "13800000001@sms.localhost")
     wrong = post(client, PAGE, code="000000" if code != "000000" else "000001")
     soon = post_again(client)
     jobs.advance(world, 300)
@@ -85,7 +79,7 @@ def test_wrong_and_old_codes_are_refused(world: World, browse: Browse) -> None:
     assert "not valid any more" in old.text
     assert [answer.status_code for answer in (wrong, soon, old)] == [422] * 3
     assert post_again(client).status_code == 302
-    assert post(client, PAGE, code=code_to(world, "13800000001@sms.localhost")).status_code == 302
+    assert post(client, PAGE, code=last_code(world, "13800000001@sms.localhost")).status_code == 302
 
 
 def post_again(client: httpx.Client) -> httpx.Response:
@@ -98,7 +92,7 @@ def post_again(client: httpx.Client) -> httpx.Response:
 @pytest.mark.usefixtures("protected")
 def test_codes_are_not_guessed(world: World, browse: Browse) -> None:
     client, _ = enter(browse, world)
-    code = code_to(world, "13800000001@sms.localhost")
+    code = last_code(world, "13800000001@sms.localhost")
     for number in range(10):
         post(client, PAGE, code=f"x{number}")
 
@@ -108,7 +102,7 @@ def test_codes_are_not_guessed(world: World, browse: Browse) -> None:
 @pytest.mark.usefixtures("protected")
 def test_a_password_that_was_changed_since_leads_to_no_code(world: World, browse: Browse) -> None:
     client, _ = enter(browse, world)
-    code = code_to(world, "13800000001@sms.localhost")
+    code = last_code(world, "13800000001@sms.localhost")
     form = token(client.get(PAGE))
     with world.uow("huawei", write=True) as uow:
         account = uow.session.scalars(select(Account).where(Account.name == "hw_liwei")).one()
@@ -127,7 +121,7 @@ def test_who_knows_the_password_turns_the_protection_on_and_off(world: World, vi
     owner.sends(PROTECTION, channel="sms", password=PASSWORD)
     client, answer = enter(browse, world)
     assert answer.headers["location"] == PAGE
-    post(client, PAGE, code=code_to(world, "13800000001@sms.localhost"))
+    post(client, PAGE, code=last_code(world, "13800000001@sms.localhost"))
     owner.sends(PROTECTION, channel="", password=PASSWORD)
 
     assert enter(browse, world)[1].headers["location"] == world.local(ORDERS)

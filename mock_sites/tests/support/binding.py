@@ -5,6 +5,7 @@ from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Visit, Workspace
 from mock_sites.guance.domain.visits import VisitingMember
+from mock_sites.tests.support.mailbox import last_code
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
@@ -39,11 +40,6 @@ def asked(world: World, username: str) -> None:
     """Ask for a code for the holder of a fee center account."""
     with world.uow("guance", write=True) as uow:
         bindings.send_code(uow, username, code_mail)
-
-
-def last_code(world: World, email: str) -> str:
-    """The code of the last mail to ``email``."""
-    return world.messages(email)[-1].source.decode().splitlines()[-1].strip()
 
 
 def bind_account(world: World, visit_id: str, username: str = "zhaomin", email: str = OWNER_EMAIL) -> None:

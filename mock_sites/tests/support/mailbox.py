@@ -1,4 +1,6 @@
-"""The mailbox, and a mail to read in it."""
+"""The mailbox, and mails to read in it."""
+
+import re
 
 from mock_sites.world import mail_reading
 from mock_sites.world.world import World
@@ -12,6 +14,13 @@ def send(world: World, **changes: str) -> int:
     with world.uow("guance", write=True) as uow:
         uow.send_mail(**(mail | changes))
     return world.messages()[-1].number
+
+
+def last_code(world: World, recipient: str) -> str:
+    """The code in the latest mail to an address, on a line of its own."""
+    found = re.search(r"^([0-9]{6})\r?$", world.messages(recipient)[-1].source.decode(), re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def received(world: World, recipient: str) -> list[tuple[str, str]]:
