@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mock_sites.huawei.domain import applications, departments, member_management, members, syncing
-from mock_sites.huawei.domain.states import ResourceState
+from mock_sites.huawei.domain.states import MemberState, ResourceState
 from mock_sites.huawei.domain.tables import Department, Enterprise, FailedSync, Member, Resource
 from mock_sites.huawei.seller_gateway import kit
 from mock_sites.tests.support.enterprises import WENDY, add
@@ -99,7 +99,14 @@ def start(uow: UnitOfWork, enterprise: Enterprise) -> None:
 
 
 def wendy(uow: UnitOfWork) -> Member:
-    return uow.session.scalars(select(Member).where(Member.account == "wendy")).one()
+    known = select(Member).where(Member.account == "wendy", Member.state != MemberState.DELETED)
+    return uow.session.scalars(known).one()
+
+
+def hire_another(uow: UnitOfWork, enterprise: Enterprise) -> None:
+    """Add somebody else with the account of wendy, who was deleted, and authorize this one."""
+    member = members.add(uow, enterprise, WENDY, password="Another-2026")
+    members.authorize(uow, enterprise, [member.id], agreed=True)
 
 
 def research(uow: UnitOfWork) -> Department:
@@ -123,7 +130,11 @@ def rename(name: str) -> Act:
         pytest.param([], cancel, [authorize], None, id="cancelled, authorized again since"),
         pytest.param([], stop, [], (3, ["wendy"]), id="still stopped"),
         pytest.param([], stop, [start], None, id="stopped, started again since"),
+        pytest.param([], cancel, [disable, delete], (3, ["wendy"]), id="cancelled, deleted since"),
+        pytest.param([], cancel, [disable, delete, hire_another], None, id="cancelled, another one authorized since"),
         pytest.param([disable], delete, [], (0, ["wendy"]), id="deleted"),
+        pytest.param([disable], delete, [hire_another], None, id="deleted, another one authorized since"),
+        pytest.param([disable], delete, [hire_another, stop], (0, ["wendy"]), id="deleted, then another one stopped"),
         pytest.param([disable, stop], delete, [], (0, ["wendy"]), id="deleted while stopped"),
     ],
 )

@@ -43,17 +43,19 @@ def up_to_date(uow: UnitOfWork, asked: Sync) -> Sync | None:
 
 def _authorization(uow: UnitOfWork, asked: Sync, *, stopped: bool) -> Sync | None:
     """The call with the members of whom it is still true. Only of those who may use the application, so that a stopped
-    one has none, can it be said that they were authorized or changed.
+    one has none, can it be said that they were authorized or changed. Sellers know members by their accounts: what was
+    lost by somebody whose account another one has, who may use the application now, is not said any more.
     """
-    members = uow.session.scalars(select(Member).where(Member.id.in_(asked.members))).all()
+    asked_of = select(Member).where(Member.id.in_(asked.members))
+    may = select(Member).where(Member.authorized, Member.state != MemberState.DELETED)
+    members = uow.session.scalars(asked_of).all()
+    accounts = {one.account for one in members}
+    holders = may.where(Member.enterprise_id == asked.enterprise, Member.account.in_(accounts))
+    allowed = {} if stopped else {one.account: one.id for one in uow.session.scalars(holders)}
+    still = {one.id for one in members if allowed.get(one.account) == one.id}
+    lost = {one.id for one in members if one.account not in allowed}
     deleted = {one.id for one in members if one.state is MemberState.DELETED}
-    allowed = {one.id for one in members if one.authorized and not stopped} - deleted
-    true = {
-        ADD: allowed,
-        MODIFY: allowed,
-        CANCEL: set(asked.members) - allowed - deleted,
-        DELETE: deleted,
-    }[asked.flag or 0]
+    true = {ADD: still, MODIFY: still, CANCEL: lost, DELETE: lost & deleted}[asked.flag or 0]
     left = tuple(one for one in asked.members if one in true)
     return replace(asked, members=left) if left else None
 
