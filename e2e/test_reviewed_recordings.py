@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from fixtures.inner_runs import ROOT, run_pytest
+from mock_sites.pytest_plugin.names import folder_name
 
 CONFTEST: Final = f"""
 import os, shutil, sys
@@ -73,6 +74,7 @@ def test_baselines_that_cannot_be_written_are_told_with_what_to_do(project: Path
     code, output = run(project, "--approve", "--baselines", "file/baselines")
 
     assert code == pytest.ExitCode.TESTS_FAILED
-    sentence = "test-it-py-test-order cannot be written: Not a directory. Name another folder with --baselines"
+    reason = "cannot be written: Not a directory. Name another folder with --baselines"
+    sentence = f"{folder_name('test_it.py::test_order')} {reason}"
     assert output.count(sentence) == 1
     assert [line for line in output.splitlines() if "exception" in line] == []

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from fixtures.inner_runs import ROOT, run_pytest
+from mock_sites.pytest_plugin.names import folder_name
 
 OWN: Final = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:randomly", "-p", "no:hypothesispytest", "-p", "no:xdist"]
 
@@ -56,7 +57,7 @@ def test_a_test_is_compared_with_what_was_approved(folder: Path) -> None:
     assert code == pytest.ExitCode.OK, output
     written = sorted((folder / "e2e" / "baselines" / "tests").glob("*/look-en.yaml"))
     assert [file.parent.name for file in written] == [
-        f"test-it-py-test-{name}-chromium" for name in ("changed", "same")
+        folder_name(f"test_it.py::test_{name}[chromium]") for name in ("changed", "same")
     ]
     assert [line for line in output.splitlines() if line.endswith(".yaml")] == list(map(str, written))
     before = [file.read_bytes() for file in written]
@@ -65,7 +66,7 @@ def test_a_test_is_compared_with_what_was_approved(folder: Path) -> None:
 
     assert code == pytest.ExitCode.TESTS_FAILED
     assert "2 failed, 1 passed" in output, output
-    recorded = folder / "output" / "recordings" / "test-it-py-test-changed-chromium"
+    recorded = folder / "output" / "recordings" / folder_name("test_it.py::test_changed[chromium]")
     assert (
         "The recording differs from the baseline:\n"
         "- text: heading “Sign in with a Huawei Cloud account” is now “Come in” (1. Open the sign-in page)\n"

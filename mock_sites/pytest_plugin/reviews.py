@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections.abc import Generator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.pytest_plugin import PLAYWRIGHT
 from mock_sites.pytest_plugin.causes import causes_of_several, differences
+from mock_sites.pytest_plugin.names import folder_name
 from mock_sites.review.approving.baseline import approve
 from mock_sites.review.errors import ReviewError
 from mock_sites.review.report import write_report
@@ -105,7 +105,7 @@ def _unused(terminalreporter: pytest.TerminalReporter) -> list[str]:
     if config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword or config.option.markexpr:
         return []
     reports = [report for found in terminalreporter.stats.values() for report in found]
-    there = {_folder_name(report.nodeid) for report in reports if isinstance(report, pytest.TestReport)}
+    there = {folder_name(report.nodeid) for report in reports if isinstance(report, pytest.TestReport)}
     return sorted(place.name for place in _all_baselines(config).glob("*/") if place.name not in there)
 
 
@@ -115,11 +115,7 @@ def _all_baselines(config: pytest.Config) -> Path:
 
 def _baselines(item: pytest.Item) -> Path:
     """The folder of a test's baselines."""
-    return _all_baselines(item.config) / _folder_name(item.nodeid)
-
-
-def _folder_name(test: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]+", "-", test).strip("-")
+    return _all_baselines(item.config) / folder_name(item.nodeid)
 
 
 def _approve(item: pytest.Item, recorded: Path) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.process.zips import ForeignZip
+from mock_sites.pytest_plugin.names import folder_name
 
 _ON_A_PAGE: Final = re.compile(rb'"class":"(?:Page|Frame|ElementHandle)"')
 
@@ -45,7 +46,7 @@ class Traces:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin a new part. What contexts of several tests did in between is in none."""
-        self.folder = self.output / re.sub(r"[^0-9A-Za-z]+", "-", item.nodeid).strip("-")
+        self.folder = self.output / folder_name(item.nodeid)
         self.saved = []
         for context in self.contexts:
             context.tracing.stop_chunk()

@@ -20,6 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from mock_sites.environment.packages import plain_name
+from mock_sites.pytest_plugin.names import folder_name
 from mock_sites.tests.support.wheels import build_wheel
 
 PROJECT: Final = Path(__file__).parents[2] / "docs" / "example_project"
@@ -134,6 +135,10 @@ def test_reviews_name_the_extra_that_they_need(python: Path, tmp_path: Path) -> 
     assert "mock-marketplace[pytest,review]" in refused
 
 
+def folder_of(test: str) -> str:
+    return folder_name(f"test_shop.py::test_{test}[chromium]")
+
+
 def test_what_tests_of_another_project_show_is_approved_and_reviewed(reviewing_python: Path, tmp_path: Path) -> None:
     (tmp_path / "test_shop.py").write_text(SHOP, encoding="utf-8")
     pytest_ = [reviewing_python, "-m", "pytest", "-W", "error"]
@@ -149,10 +154,10 @@ def test_what_tests_of_another_project_show_is_approved_and_reviewed(reviewing_p
         for file in tmp_path.rglob("*.yaml")
     }
     assert sorted(texts) == [
-        "test-shop-py-test-closes-what-it-opens-chromium/trace.yaml",
-        "test-shop-py-test-looks-twice-chromium/trace-2.yaml",
-        "test-shop-py-test-looks-twice-chromium/trace.yaml",
-        "test-shop-py-test-signs-in-chromium/trace.yaml",
+        f"{folder_of('closes_what_it_opens')}/trace.yaml",
+        f"{folder_of('looks_twice')}/trace-2.yaml",
+        f"{folder_of('looks_twice')}/trace.yaml",
+        f"{folder_of('signs_in')}/trace.yaml",
     ]
     assert "correct-horse-7" not in "".join(texts.values())
     counted = "tests with a recording: 3; without one, of which nothing is compared: 1"

@@ -10,7 +10,7 @@ import pytest
 
 from mock_sites.tests.support.memory import most_bytes
 from mock_sites.tests.support.zips import with_size
-from mock_sites.web.xlsx_file import BEGINNING, LARGEST, MOST_COLUMNS, MOST_ELEMENTS, read, xlsx_file
+from mock_sites.web.xlsx_file import BEGINNING, LARGEST, MOST_COLUMNS, MOST_ELEMENTS, MOST_ROWS, read, xlsx_file
 from mock_sites.world.errors import Refusal
 
 AT: Final = datetime(2026, 3, 2, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_what_other_programs_write_is_read_too() -> None:
 
 
 def test_rows_and_cells_have_the_numbers_that_a_spreadsheet_shows() -> None:
-    cells = '<c r="A{0}"/><c r="C{0}" t="str"><v>x</v></c><c/><c t="str"><v> </v></c>'
+    cells = '<c r="A{0}"/><c r="C{0}" t="str"><v>x</v></c><c/><c t="str"><v> </v></c><c><v> </v></c>'
     rows = f'<row r="3">{cells.format(3)}</row><row>{cells.format(4)}</row>'
     assert read(workbook(f'{"<row/>" * 2}{rows}<row r="1048576">{cells.format(1048576)}</row>'), field="sheet") == {
         number: ["", "", "x"] for number in (3, 4, 1048576)
@@ -132,6 +132,7 @@ def test_what_a_workbook_may_have_takes_little_memory() -> None:
         "a text before the first": workbook('<row><c t="s"><v>-1</v></c></row>', **{"xl/sharedStrings.xml": STRINGS}),
         "half a character": workbook('<row><c t="str"><v>_xD83D_</v></c></row>'),
         "a row twice": workbook('<row r="2"/><row r="2"/>'),
+        "a row after the last": workbook(f'<row r="{MOST_ROWS + 1}"><c t="str"><v>x</v></c></row>'),
         "a cell twice": workbook('<row><c r="B1"/><c r="B1"/></row>'),
         "no number": workbook("<row><c><v>x</v></c></row>"),
         "entities": workbook("", **{"xl/workbook.xml": f"<!DOCTYPE x [{ENTITIES}]><workbook>&e9;</workbook>"}),

@@ -29,6 +29,9 @@ MOST_ELEMENTS: Final = 100_000
 MOST_COLUMNS: Final = 100
 """The columns of a sheet. No page takes more."""
 
+MOST_ROWS: Final = 1_048_576
+"""The rows of a sheet (Excel, Specifications and Limits)."""
+
 _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOOK: Final = "xl/workbook.xml"
 _PARTS: Final = "xl/_rels/workbook.xml.rels"
@@ -103,8 +106,8 @@ class _Book:
         found: dict[int, list[str]] = {}
         for row in _named(sheet, "row"):
             before, number = number, int(row.get("r", number + 1))
-            if number <= before:
-                raise ValueError(f"row {number} is not after row {before}")
+            if not before < number <= MOST_ROWS:
+                raise ValueError(f"row {number} is not after row {before}, or beyond the last one")
             if cells := _cells(row, texts):
                 found[number] = cells
         return found
@@ -191,7 +194,7 @@ def _value(cell: Element, texts: Sequence[str]) -> str:
         return texts[_index(value)]
     if kind == "str":
         return _decoded(value)
-    if kind != "n" or not value:
+    if kind != "n" or not value.strip():
         return value
     number = float(value)
     return str(int(number)) if number.is_integer() else value
