@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from fixtures.inner_runs import ROOT, run_pytest
-from mock_sites.pytest_plugin.names import folder_name
+from mock_sites.review.folder_names import folder_name
 
 OWN: Final = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:randomly", "-p", "no:hypothesispytest", "-p", "no:xdist"]
 

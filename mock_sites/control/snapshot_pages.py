@@ -30,11 +30,11 @@ def restore(name: str, label: str) -> ResponseReturnValue:
     register().worlds.look_at_snapshot(name, label)
     form = SiteForm()
     if submit(form, lambda: register().worlds.restore(name, label)) is None:
-        question = Question(
-            _("Restore snapshot %(label)s?", label=label),
-            _("What has happened in the world since then is lost, unless another snapshot keeps it."),
-            _("Restore"),
-        )
+        lost = [_("What has happened in the world since then is lost, unless another snapshot keeps it.")]
+        with register().touch(name) as world:
+            if world.recording:
+                lost.append(_("The recording of this world is discarded."))
+        question = Question(_("Restore snapshot %(label)s?", label=label), " ".join(lost), _("Restore"))
         return show_world(name, {"button": form}, question)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return _back(name)

@@ -13,9 +13,9 @@ import pytest
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.pytest_plugin import PLAYWRIGHT
 from mock_sites.pytest_plugin.causes import causes_of_several, differences
-from mock_sites.pytest_plugin.names import folder_name
 from mock_sites.review.approving.baseline import approve
 from mock_sites.review.errors import ReviewError
+from mock_sites.review.folder_names import folder_name
 from mock_sites.review.report import write_report
 from mock_sites.review.review import Reviewed, review
 from mock_sites.review.runs import BASELINE, find_recordings

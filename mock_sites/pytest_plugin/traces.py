@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.process.zips import ForeignZip
-from mock_sites.pytest_plugin.names import folder_name
+from mock_sites.review.folder_names import folder_name
 
 _ON_A_PAGE: Final = re.compile(rb'"class":"(?:Page|Frame|ElementHandle)"')
 

@@ -412,6 +412,9 @@ def test_what_is_lost_is_asked_about_first(control: httpx.Client, world: World, 
         assert 'aria-labelledby="really"' in control.get(f"{home}/{path}").text
 
     assert world.recording
+    assert "The recording of this world is discarded." in control.get(f"{home}/snapshots/kept/restore").text
+    world.recording = None
+    assert "The recording of this world" not in control.get(f"{home}/snapshots/kept/restore").text
     assert (worlds.snapshots(world.name), world.clock.now()) == (["kept"], began + timedelta(minutes=1))
 
 

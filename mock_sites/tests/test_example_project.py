@@ -20,7 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from mock_sites.environment.packages import plain_name
-from mock_sites.pytest_plugin.names import folder_name
+from mock_sites.review.folder_names import folder_name
 from mock_sites.tests.support.wheels import build_wheel
 
 PROJECT: Final = Path(__file__).parents[2] / "docs" / "example_project"

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from mock_sites.pytest_plugin.names import folder_name
+from mock_sites.review.folder_names import folder_name
 
 ROOT: Final = Path(__file__).parents[2]
 

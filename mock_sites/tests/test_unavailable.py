@@ -2,13 +2,16 @@
 
 import errno
 import os
+import resource
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import DatabaseError
 
 from mock_sites.huawei.domain.jobs import ApproveAuthentication
 from mock_sites.huawei.domain.tables import Account
@@ -16,8 +19,10 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.visitors import is_designed
 from mock_sites.world import database, jobs, usage
+from mock_sites.world.errors import NoSpaceError
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.store import Worlds
+from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
@@ -88,6 +93,27 @@ def test_what_cannot_be_committed_is_reported_on_a_page(
     assert "There is no space left" in page.text
     assert "Content-Security-Policy" in page.headers
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_a_quota_and_a_limit_of_the_size_of_files_are_no_defects(code: int) -> None:
+    assert isinstance(why_unavailable(OSError(code, os.strerror(code))), NoSpaceError)
+
+
+def test_a_file_that_may_not_grow_is_no_defect_of_a_database(world: World) -> None:
+    """What SQLite says where a file has reached the size that a process may write."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with world.uow("huawei", write=True) as uow:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
+        try:
+            with pytest.raises(DatabaseError) as failed:
+                uow.session.execute(update(Account).values(real_name="x" * 900_000))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, handler)
+
+    assert isinstance(why_unavailable(failed.value), NoSpaceError)
 
 
 @pytest.mark.usefixtures("due_job", "no_space")

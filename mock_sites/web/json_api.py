@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from mock_sites.web import machines, refusals, unavailable
-from mock_sites.web.opaque_ids import know_opaque_ids
+from mock_sites.web.converters import add_converters
 from mock_sites.world.errors import Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.foreign_text import HalfCharacterError, read_whole_json
@@ -92,7 +92,7 @@ def create_api(
     )
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue]
     app.url_map.strict_slashes = False
-    know_opaque_ids(app.url_map)
+    add_converters(app.url_map)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     for check in (_refuse_pages_elsewhere, _refuse_what_is_not_json, _refuse_repeated):

@@ -20,9 +20,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from mock_sites.process.imports import lasting_imports
 from mock_sites.web import language, packing, paging, recorder, refusals, theme, unavailable
 from mock_sites.web.context import WORLD_KEY, discard, local, world
+from mock_sites.web.converters import add_converters
 from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
-from mock_sites.web.opaque_ids import know_opaque_ids
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.tables import labelled
 from mock_sites.web.texts import breakable, spoken
@@ -156,7 +156,7 @@ def create_site(
         BABEL_DEFAULT_LOCALE="en",
     )
     app.session_interface = WorldSessions(domain)
-    know_opaque_ids(app.url_map)
+    add_converters(app.url_map)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(folder) for folder in (*templates, TEMPLATES)])
     app.jinja_env.bytecode_cache = TEMPLATE_CODE
     app.jinja_env.undefined = StrictUndefined

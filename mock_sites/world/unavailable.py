@@ -11,8 +11,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from mock_sites.world.errors import N_, BusyError, NoSpaceError, WorldError
 
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
-_SQLITE_FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SQLITE_FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE}
+"""A file may also have reached the size that files may have (``ulimit -f``): then SQLite says that it cannot write."""
 _SQLITE_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _PRIMARY: Final = 0xFF
 """The bits of SQLite's primary code in an extended one."""

@@ -103,7 +103,7 @@ def find_call(uow: UnitOfWork, number: int) -> SellerCall:
     Raises:
         NoSuchThingError: there is none.
     """
-    call = uow.session.get(SellerCall, number) if 0 < number < 2**63 else None
+    call = uow.session.get(SellerCall, number)
     if call is None:
         raise UnknownItemError(N_("There is no such call."))
     return call
