@@ -227,6 +227,12 @@ def test_a_list_is_searched_for_what_it_does_not_have(visitor: Actor) -> None:
     expect(visitor.page.get_by_role("main")).to_contain_text("No product fits.")
 
 
+def test_a_form_that_downloads_a_file_is_no_search(visitor: Actor) -> None:
+    visitor.page.set_content("<form action='/file'><select name='person'></select><button>Save</button></form>")
+
+    assert visitor.page.evaluate(SEARCHES) == []
+
+
 def test_texts_that_no_page_shows_are_counted(visitor: Actor, tmp_path: Path) -> None:
     texts = Catalog("zh")
     for english, chinese, file in (

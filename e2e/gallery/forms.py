@@ -117,10 +117,10 @@ SEND_UNFILLED: Final = f"""number => {{
 _WORD: Final = "input:is(:not([type]), [type=text], [type=search])"
 
 SEARCHES: Final = f"""() => [...document.forms].flatMap((form, number) => {{
-  const field = form.method === "get" && form.querySelector("{_WORD}, select")
+  const field = form.matches("[role=search], .filters") && form.querySelector("{_WORD}, select")
   return field ? [[number, `${{form.action}}?${{field.name}}=word`]] : []
 }})"""
-"""The forms of a page that search for a word or filter, each with its address."""
+"""The forms of a page that search or filter a list, as they are marked, each with its address."""
 
 SEARCH: Final = f"""number => {{
   const form = document.forms[number]

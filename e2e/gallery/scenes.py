@@ -119,6 +119,11 @@ def _small_packages_are_bought(world: World) -> None:
     world.buyer().buy(package.offer)
 
 
+def _guance_has_another_key(world: World) -> None:
+    address = world.local("https://openapi.guance.com/huaweicloud")
+    world.seller_center.configure(_GUANCE, production_address=address, access_key="k" * 24)
+
+
 def _card_is_sold_by_v1(world: World) -> None:
     world.seller_center.configure(_CARD, protocol="v1")
 
@@ -462,6 +467,8 @@ SCENES: Final = (
             Turn("billing-only", f"{_BOSS}/account/cloud-accounts"),
             Turn("billing-only", f"{_BOSS}/wallet/recharge", form=_type(amount="500", method="transfer")),
             Turn("billing-only", f"{_BOSS}/account/phone", form=_type(code="{code}")),
+            Turn("billing-only", form=_type(new="13900000011", code="{code}")),
+            Turn("billing-only", f"{_BOSS}/account/phone"),
             Turn(
                 "billing-only",
                 f"{_BOSS}/support/new",
@@ -522,6 +529,12 @@ SCENES: Final = (
             Turn("seller", f"{_SELLER}/questions"),
             Turn("seller", link='a[href$="/answer"]'),
             Turn("seller", f"{_SELLER}/send/{_CARD}/newInstance", fact=_card_is_sold_by_v1),
+            Turn(
+                "seller",
+                f"{_SELLER}/send/{_GUANCE}/newInstance",
+                fact=_guance_has_another_key,
+                form=_press("main form .btn-primary"),
+            ),
         ]
     ),
     # Somebody is verified, after wrong amounts, a wrong code and a wrong number.
