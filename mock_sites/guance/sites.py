@@ -64,10 +64,11 @@ def sites() -> list[Site]:
 
 @built_once
 def _auth() -> Flask:
-    from mock_sites.guance.auth import mfa, new_workspace, registration, sign_in
+    from mock_sites.guance.auth import forgotten, mfa, new_workspace, registration, sign_in
     from mock_sites.guance.onboarding import binding, creating, views
 
-    return _app_of_all_regions("guance.auth", sign_in, mfa, registration, new_workspace, views, binding, creating)
+    pages = (sign_in, forgotten, mfa, registration, new_workspace, views, binding, creating)
+    return _app_of_all_regions("guance.auth", *pages)
 
 
 @built_once

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from mock_sites.guance.auth import forgotten
 from mock_sites.guance.billing_center import sign_in
 from mock_sites.guance.domain import codes
 from mock_sites.guance.domain.tables import VerificationCode, Visit
@@ -121,6 +122,16 @@ FORMS: Final = {
         verifying(),
         verifying("stranger"),
     ),
+    "forgotten password of a site": Asked(
+        "guance.auth",
+        "/login/forgot/password",
+        "/login/forgot",
+        {"username": "zhaomin"},
+        {"username": "stranger"},
+        NEW_PASSWORD,
+        "nobody",
+        lambda _users: {forgotten.FORGOTTEN: "zhaomin"},
+    ),
     "forgotten password": Asked(
         BOSS,
         "/forgot/password",
@@ -171,7 +182,7 @@ def test_every_form_with_a_code_is_listed_here(dispatcher: Dispatcher) -> None:
         if rule.rule.endswith("/code") and "POST" in methods(rule)
     }
     of_huawei_cloud = {"/authui/verification/code"}  # in test_second_verification.py
-    assert {asked.send for asked in FORMS.values()} | of_huawei_cloud == there_are | {"/forgot"}
+    assert {asked.send for asked in FORMS.values()} | of_huawei_cloud == there_are | {"/forgot", "/login/forgot"}
 
 
 def test_a_code_is_asked_for_again_after_a_minute_only(users: Users, asked: Asked) -> None:

@@ -44,7 +44,7 @@ PUBLIC: Final = {
     "guance.auth": {
         *(f"registration.{step}" for step in ("basics", "company", "activation", "success")),
         *("registration.send_code", "registration.after_code", "binding.after_post", "creating.after_code"),
-        *("sign_in.home", "sign_in.password"),
+        *("sign_in.home", "sign_in.password", "forgotten.ask", "forgotten.reset"),
     },
     "guance.console": {"console.leave"},
     "guance.documents": {"documents.home", "documents.registration"},

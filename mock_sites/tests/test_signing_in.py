@@ -1,13 +1,17 @@
 """Signing in and out at the sites: whose sign-in a cookie is, and where a sign-in leads."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
+from mock_sites.guance.domain import billing_accounts
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import Visit, visit
 from mock_sites.tests.support.sending import token
+from mock_sites.tests.support.users import Users
+from mock_sites.tests.support.visitors import methods, rules
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.sign_ins import SignIn
 from mock_sites.world.store import Worlds
@@ -38,6 +42,32 @@ def test_a_browser_that_is_open_while_a_world_is_restored_is_never_signed_in_as_
     answer = open_before.get(world.local(CONSOLE))
     assert "Wang Fang" not in answer.text
     assert answer.status_code == 302
+
+
+def test_every_page_that_asks_visitors_for_a_password_says_what_to_do_without_it(users: Users) -> None:
+    asking = 0
+    for app, rule in rules(users.dispatcher):
+        if "GET" in methods(rule) and not rule.rule.endswith("/wait"):
+            page = users.visitor(app).get(users.path(rule)).get_data().decode(errors="replace")
+            if 'autocomplete="current-password"' in page:
+                asking += 1
+                assert re.search(r'href="[^"]*forgot', page) or "can reset it" in page, f"{app} {rule.rule}"
+    assert asking > 3
+
+
+def test_a_forgotten_password_of_a_site_is_replaced_there_and_nowhere_else(world: World, browse: Browse) -> None:
+    client, new = browse("https://cn4-auth.guance.com"), {"password": "Another-2026", "confirm": "Another-2026"}
+
+    def send(path: str, **fields: str) -> str:
+        return client.post(path, data=fields | {"csrf_token": token(client.get(path))}).headers["location"]
+
+    assert send("/login/forgot", username="zhao.min@example.com") == "/login/forgot/password"
+    [mail] = world.messages()
+    code = re.findall(rb"\b[0-9]{6}\b", mail.source)[-1].decode()
+    assert send("/login/forgot/password", code=code, **new) == "/login/pwd"
+    assert "cn4-console" in send("/login/pwd", username="zhaomin", password="Another-2026")
+    with world.uow("guance", write=True) as uow:
+        assert billing_accounts.check_password(uow, "zhaomin", PASSWORD)
 
 
 @pytest.mark.parametrize("label", ["a.", "", "a" * 64])

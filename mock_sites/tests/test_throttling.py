@@ -51,7 +51,15 @@ GUESSED: Final[dict[type[SiteForm], tuple[str, str]]] = {
 """Forms in which a password can be guessed: the fields of the name and of the password."""
 
 SET: Final = {
-    *(PasswordsForm, auth.BasicsForm, auth.RepeatedBasicsForm, RegisterAndCreateForm, boss.ResetForm, MemberForm),
+    *(
+        PasswordsForm,
+        auth.BasicsForm,
+        auth.RepeatedBasicsForm,
+        RegisterAndCreateForm,
+        boss.ResetForm,
+        MemberForm,
+        auth.ResetForm,
+    ),
     *(InitialPasswordForm, SettingsForm, unified_login.NewPasswordForm, console.NewPasswordForm, console.IamUserForm),
 }
 """Forms that set a new password."""

@@ -75,6 +75,21 @@ class SignInForm(fields.SignInFields, SiteForm):
     saves = False
 
 
+class ForgotForm(SiteForm):
+    """The username or email of the account whose password is forgotten."""
+
+    saves = False
+
+    username = fields.text(_l("Username or email"))
+
+
+class ResetForm(fields.PasswordsForm):
+    """The mailed code and the new password."""
+
+    first = ("code",)
+    code = fields.code()
+
+
 class SecurityCodeForm(SiteForm):
     """A code of the authenticator app, after the password."""
 

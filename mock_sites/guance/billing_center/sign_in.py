@@ -39,7 +39,7 @@ def forgot() -> ResponseReturnValue:
     """Forgot Password, first page: the username or email of the account."""
     form = ForgotForm()
     if submit(form, lambda: _ask(form.username.data or "")) is None:
-        return form_page("billing_center/forgot.html", form)
+        return form_page("forgot.html", form, brand=_("Guance Billing Center"), back=url_for(".enter"))
     session[FORGOTTEN] = form.username.data
     return redirect(url_for(".reset"))
 
@@ -53,7 +53,7 @@ def reset() -> ResponseReturnValue:
     form = ResetForm()
     account = submit(form, lambda: recovery.reset(uow(), name, form.code.data or "", form.password.data or ""))
     if account is None:
-        return form_page("billing_center/reset.html", form, name=name)
+        return form_page("reset.html", form, name=name, brand=_("Guance Billing Center"), back=url_for(".forgot"))
     del session[FORGOTTEN]
     notice(_("Your password was changed. Sign in with the new one."))
     return redirect(url_for(".enter"))

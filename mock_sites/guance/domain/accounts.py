@@ -70,13 +70,18 @@ def check_password(uow: UnitOfWork, site: RegionalSite, name: str, password: str
         Refusal: there is no such account, the password is wrong, or there were too many wrong ones. Message and time
             are the same for all three.
     """
-    wanted = select(Account).where(
-        Account.site == site.code, or_(Account.email == name.strip().lower(), Account.username == name.strip())
-    )
-    account = passwords.guessed(uow, site.realm, name, password, uow.session.scalars(wanted).all()[:1])
+    found = by_name(uow, site, name)
+    account = passwords.guessed(uow, site.realm, name, password, [found] if found else [])
     if account is None:
         raise Refusal(_WRONG)
     return account
+
+
+def by_name(uow: UnitOfWork, site: RegionalSite, name: str) -> Account | None:
+    """The account of ``site`` with this user name or email."""
+    name = name.strip()
+    named = or_(Account.email == name.lower(), Account.username == name)
+    return uow.session.scalars(select(Account).where(Account.site == site.code, named)).first()
 
 
 def signed_in(uow: UnitOfWork, account: Account) -> None:
@@ -98,8 +103,13 @@ def change_password(uow: UnitOfWork, account: Account, current: str, new: str) -
         raise Refusal(N_("This is not your current password."), field="current")
     if new == current:
         raise Refusal(N_("The new password is the one you have. Choose another one."), field="password")
+    set_password(uow, account, password_hash)
+
+
+def set_password(uow: UnitOfWork, account: Account, password_hash: str) -> None:
+    """Set a password, and end all sign-ins of the account."""
     account.password_hash = password_hash
-    sign_ins.end_all(uow, realm, account.id)
+    sign_ins.end_all(uow, SITES[account.site].realm, account.id)
     uow.record("account.password-changed", account=account.id, site=account.site)
 
 

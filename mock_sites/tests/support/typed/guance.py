@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mock_sites.guance.auth import forgotten
 from mock_sites.guance.auth import forms as auth
 from mock_sites.guance.billing_center import forms as boss
 from mock_sites.guance.billing_center import sign_in
@@ -140,6 +141,14 @@ CASES: Final[dict[type[SiteForm], TypedForm]] = {
         "nobody",
         prepare=verifying(),
         also="/login/mfa/unbind/code",
+    ),
+    auth.ForgotForm: TypedForm("guance.auth", "/login/forgot", {"username": "zhaomin"}, "nobody"),
+    auth.ResetForm: TypedForm(
+        "guance.auth",
+        "/login/forgot/password",
+        {"code": CODE, "password": f"{PASSWORD}-Aa", "confirm": f"{PASSWORD}-Aa"},
+        "nobody",
+        prepare=lambda _users: {forgotten.FORGOTTEN: "zhaomin"},
     ),
     boss.SignInForm: TypedForm(BOSS, "/signin", SIGN_IN, "nobody"),
     boss.ForgotForm: TypedForm(BOSS, "/forgot", {"username": "zhaomin"}, "nobody"),
