@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
 
 from playwright.sync_api import Page, StorageState, StorageStateCookie
 from rich.console import Console
@@ -11,6 +11,9 @@ from e2e.gallery.links import SeenKinds, links_of, may_be_opened
 from e2e.gallery.shown import Look, ShownPage
 from e2e.inspection import foreign_texts, misfits, violations
 from mock_sites.client import DocumentedAddresses
+
+
+_SAY_WHY: Final = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
 
 
 class Checks:
@@ -44,14 +47,14 @@ class Checks:
         """The links of a page that lead nowhere, of those of kinds that were not tried yet.
 
         Somebody else with the same cookies opens them, so that the page and its session stay as they are. A page that
-        says why this person may not go on (403) is a page.
+        says why one may not go on (403), or why what was begun is over (409), is a page.
         """
         links = [url for url in links_of(page) if may_be_opened(url, world) and self._tried.add(url)]
         if links and (browser := page.context.browser):
             cookies = cast("list[StorageStateCookie]", page.context.cookies())
             with browser.new_context(storage_state=StorageState(cookies=cookies)) as reader:
                 for url in links:
-                    if (status := reader.request.get(url).status) >= 400 and status != HTTPStatus.FORBIDDEN:
+                    if (status := reader.request.get(url).status) >= 400 and status not in _SAY_WHY:
                         yield f"dead link: {world.document(url)} answers {status}"
 
     def report(self, page: ShownPage) -> None:
