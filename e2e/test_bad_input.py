@@ -182,5 +182,6 @@ def test_an_unknown_site_of_a_known_world_lists_the_worlds_sites(visitor: Actor,
 
     link = visitor.page.get_by_role("link", name=re.compile("Marketplace"))
     expect(link).to_be_visible()
-    link.click()
-    expect(visitor.page).to_have_url(world.local("https://marketplace.huaweicloud.com/"))
+    with visitor.page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(world.local("https://marketplace.huaweicloud.com/"))

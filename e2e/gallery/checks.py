@@ -12,7 +12,6 @@ from e2e.gallery.shown import Look, ShownPage
 from e2e.inspection import foreign_texts, misfits, violations
 from mock_sites.client import DocumentedAddresses
 
-
 _SAY_WHY: Final = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
 
 

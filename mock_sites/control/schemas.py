@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.control.recorded_tests import WORLD_FILE
 from mock_sites.web.json_api import Body
+from mock_sites.world.database import LARGEST_NUMBER
 from mock_sites.world.opened import NAME
 from mock_sites.world.seed import DEFAULT_SEED
 
@@ -88,7 +89,7 @@ class JournalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    after: int = Field(0, ge=0, lt=2**63, description="Only events numbered above this.")
+    after: int = Field(0, ge=0, le=LARGEST_NUMBER, description="Only events numbered above this.")
     kind: str = Field(
         "", max_length=100, description='Only events of kinds that begin so, such as "huawei." or "mail.sent".'
     )

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mock_sites.world.database import LARGEST_NUMBER
+
 LONGEST_WAIT: Final = 60.0
 USUAL_WAIT: Final = 10.0
 LONGEST_TEXT: Final = 998
@@ -23,7 +25,7 @@ class MailQuery(BaseModel):
 
     to: Line = Field("", description="The whole address of the recipient.")
     subject: Line = Field("", description="A part of the subject.")
-    after: int = Field(0, ge=0, lt=2**63, description="Only mails numbered above this.")
+    after: int = Field(0, ge=0, le=LARGEST_NUMBER, description="Only mails numbered above this.")
 
     def __str__(self) -> str:
         """The filter in words, for someone who debugs a test."""

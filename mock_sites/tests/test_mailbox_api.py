@@ -119,7 +119,7 @@ def test_a_meaningless_parameter_is_refused(browse: Browse, wrong: str) -> None:
 
 
 def test_an_unknown_mail_is_reported_as_json(browse: Browse) -> None:
-    answer = browse(MAILBOX).get("/api/messages/99999999999999999999")
+    answer = browse(MAILBOX).get("/api/messages/999999999999999999")
 
     assert answer.status_code == 404
     assert "no mail number" in answer.json()["message"]

@@ -7,7 +7,8 @@ from werkzeug.routing import IntegerConverter
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.visitors import apps, arguments, methods, rules
-from mock_sites.web.converters import LARGEST_NUMBER, Number
+from mock_sites.web.converters import Number
+from mock_sites.world.database import LARGEST_NUMBER
 
 
 def test_a_number_that_no_row_can_have_is_not_found(dispatcher: Dispatcher) -> None:

@@ -1,14 +1,12 @@
 """Parts of the paths of pages: numbers, and ids that others have chosen, such as the instance id of a seller."""
 
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from mock_sites.http import opaque_ids
-
-LARGEST_NUMBER: Final = 2**63 - 1
-"""The largest integer that SQLite stores (Datatypes In SQLite, 2)."""
+from mock_sites.world.database import LARGEST_NUMBER
 
 
 class Number(IntegerConverter):

@@ -16,6 +16,9 @@ from sqlalchemy.util import LRUCache
 
 from mock_sites.world.shared_tables import SharedTable
 
+LARGEST_NUMBER: Final = 2**63 - 1
+"""The largest integer that SQLite stores (Datatypes In SQLite, 2)."""
+
 PATIENCE: Final = 5.0
 """Seconds that a transaction waits for other writers, in this process or another one, before it is refused."""
 

@@ -10,11 +10,9 @@ from email.policy import compat32, default
 from typing import Final, NamedTuple
 
 from mock_sites.world import records
+from mock_sites.world.database import LARGEST_NUMBER
 from mock_sites.world.shared_tables import StoredMail
 from mock_sites.world.world import World
-
-LARGEST_NUMBER: Final = 2**63 - 1
-"""The largest number that the database can compare."""
 
 _HEADERS: Final = BytesHeaderParser(policy=compat32)
 """Reads headers as they are written."""
