@@ -1,11 +1,15 @@
 """New Enterprise Setup: name and domain, what can never be changed, and how long it takes."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from e2e.demo.setting import set_up_scenario
+from e2e.journeys import Journey
 from e2e.journeys.partner_services import selects_the_role, sets_up_the_enterprise
+from e2e.journeys.prepared import Prepared
 from e2e.pages.huawei_buyer_center import BuyerCenter
 from e2e.pages.huawei_marketplace import ProductPage, Prompt, Submitted
 from e2e.pages.huawei_partner_services import (
@@ -18,12 +22,14 @@ from e2e.pages.huawei_partner_services import (
     Progress,
     Role,
 )
-from e2e.scenario.actor import Actor
+from e2e.scenario.actor import Actor, OpenBrowser
 from e2e.scenario.people import EnterpriseDetails, People
 from e2e.scenario.scenario import Scenario
-from mock_sites.client import World
+from fixtures.signing_in import sign_in_at_huawei_cloud
+from mock_sites.client import World, Worlds
 
 FILL_IN = re.compile("Fill in this field")
+CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 
 
 @pytest.mark.clause("bind-5")
@@ -111,6 +117,26 @@ def test_until_it_is_set_up_nothing_later_can_be_done(buyer: Actor) -> None:
         expect(Authorization(buyer).confirm).to_be_hidden()
         expect(HandOver(buyer).heading).to_be_hidden()
     buyer.reads("bind-8", Progress(buyer).message)
+
+
+@pytest.mark.after(sets_up_the_enterprise)
+@pytest.mark.parametrize("language", ["zh"])
+def test_what_was_typed_before_a_test_is_in_its_language(buyer: Actor, scenario: Scenario) -> None:
+    scenario.world.clock.advance(minutes=3)
+
+    expect(NewEnterprise(buyer).open().settled_name).to_have_text(CHINESE)
+
+
+def test_what_was_typed_before_a_journey_is_in_its_language(
+    worlds: Worlds, prepared: Prepared, open_browser: OpenBrowser, keep_world: Callable[[World], World]
+) -> None:
+    late = Journey("late", en="Late", zh="", begins_after=sets_up_the_enterprise)
+
+    scenario = set_up_scenario(late, worlds, prepared, "zh", open_browser, name="late")
+
+    keep_world(scenario.world).clock.advance(minutes=3)
+    sign_in_at_huawei_cloud(scenario.buyer, scenario.personas.buyer)
+    expect(NewEnterprise(scenario.buyer).open().settled_name).to_have_text(CHINESE)
 
 
 @pytest.mark.clause("bind-8")

@@ -27,10 +27,10 @@ JOURNEY, STEP = purchase_to_login, agrees_and_subscribes
 
 def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, server: Server, world: World) -> None:
     world.clock.advance(minutes=5)
-    WorldCache(tmp_path, server).put(JOURNEY, STEP, world.name, Notes(account_id="a", order_number="CS1"))
+    WorldCache(tmp_path, server).put(JOURNEY, STEP, "en", world.name, Notes(account_id="a", order_number="CS1"))
 
     with Server(port=0) as other:
-        found = WorldCache(tmp_path, other).find(JOURNEY, STEP)
+        found = WorldCache(tmp_path, other).find(JOURNEY, STEP, "en")
         assert found
         name, notes = found
         worlds = Worlds(other.url)
@@ -42,9 +42,11 @@ def test_another_server_finds_the_world_its_time_and_the_notes(tmp_path: Path, s
 
 def test_each_loaded_world_is_a_separate_one(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
     kept = WorldCache(tmp_path, server)
-    kept.put(JOURNEY, STEP, world.name, Notes())
+    kept.put(JOURNEY, STEP, "en", world.name, Notes())
 
-    first, second = (worlds.get(found[0]) for found in (kept.find(JOURNEY, STEP), kept.find(JOURNEY, STEP)) if found)
+    first, second = (
+        worlds.get(found[0]) for found in (kept.find(JOURNEY, STEP, "en"), kept.find(JOURNEY, STEP, "en")) if found
+    )
     first.clock.advance(hours=1)
 
     assert second.clock.now() == world.clock.now() != first.clock.now()
@@ -52,15 +54,30 @@ def test_each_loaded_world_is_a_separate_one(tmp_path: Path, server: Server, wor
     second.drop()
 
 
+def test_a_play_in_another_language_is_a_separate_one(tmp_path: Path, server: Server, world: World) -> None:
+    kept = WorldCache(tmp_path, server)
+    kept.put(JOURNEY, STEP, "en", world.name, Notes())
+
+    assert kept.find(JOURNEY, STEP, "zh") is None
+    assert not kept.starts_as_kept(JOURNEY, JOURNEY.steps[JOURNEY.steps.index(STEP) + 1], Scenario(world, "zh", Mock()))
+
+    kept.put(JOURNEY, STEP, "zh", world.name, Notes(account_id="in Chinese"))
+
+    found = kept.find(JOURNEY, STEP, "zh")
+    assert found
+    assert found[1].account_id == "in Chinese"
+    server.worlds.drop(found[0])
+
+
 def test_the_second_process_changes_nothing_and_leaves_nothing(tmp_path: Path, server: Server, world: World) -> None:
     kept = WorldCache(tmp_path, server)
-    kept.put(JOURNEY, STEP, world.name, Notes(account_id="first"))
+    kept.put(JOURNEY, STEP, "en", world.name, Notes(account_id="first"))
     there = sorted(tmp_path.rglob("*"))
 
-    kept.put(JOURNEY, STEP, world.name, Notes(account_id="second"))
+    kept.put(JOURNEY, STEP, "en", world.name, Notes(account_id="second"))
 
     assert sorted(tmp_path.rglob("*")) == there
-    found = kept.find(JOURNEY, STEP)
+    found = kept.find(JOURNEY, STEP, "en")
     assert found
     assert found[1].account_id == "first"
     server.worlds.drop(found[0])
@@ -69,11 +86,11 @@ def test_the_second_process_changes_nothing_and_leaves_nothing(tmp_path: Path, s
 def test_what_was_made_from_other_sources_is_not_found_and_removed(
     tmp_path: Path, server: Server, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    WorldCache(tmp_path, server).put(JOURNEY, STEP, world.name, Notes())
+    WorldCache(tmp_path, server).put(JOURNEY, STEP, "en", world.name, Notes())
 
     monkeypatch.setattr(world_cache, "made_from", lambda: "other")
 
-    assert WorldCache(tmp_path, server).find(JOURNEY, STEP) is None
+    assert WorldCache(tmp_path, server).find(JOURNEY, STEP, "en") is None
     assert list(tmp_path.iterdir()) == [tmp_path / "other"]
 
 
@@ -91,10 +108,10 @@ def test_a_play_is_kept_up_to_the_step_that_fails(tmp_path: Path, server: Server
     with pytest.raises(AssertionError):
         kept.play(journey, Scenario(world, "en", Mock()))
 
-    found = kept.find(journey, notes_something)
+    found = kept.find(journey, notes_something, "en")
     assert found
     assert found[1] == Notes(account_id="noted")
-    assert kept.find(journey, fails) is None
+    assert kept.find(journey, fails, "en") is None
     server.worlds.drop(found[0])
 
 
@@ -127,7 +144,7 @@ def test_what_a_test_has_changed_beforehand_is_not_kept(
 
     kept.play(quiet, scenario)
 
-    assert [step for step in quiet.steps if kept.has(quiet, step)] == []
+    assert [step for step in quiet.steps if kept.has(quiet, step, "en")] == []
 
 
 def test_what_a_listener_changes_between_two_steps_is_not_kept(
@@ -142,7 +159,7 @@ def test_what_a_listener_changes_between_two_steps_is_not_kept(
 
     kept.play(quiet, Scenario(world, "en", Mock()), ClockMover())
 
-    assert [step for step in quiet.steps if kept.has(quiet, step)] == quiet.steps[:3]
+    assert [step for step in quiet.steps if kept.has(quiet, step, "en")] == quiet.steps[:3]
 
 
 def test_a_test_that_patches_or_listens_or_has_used_a_browser_keeps_nothing(
@@ -179,11 +196,11 @@ def test_sites_journeys_and_dependencies_make_a_prepared_world_and_tests_do_not(
 
 def test_a_cached_step_is_not_played(tmp_path: Path, server: Server, worlds: Worlds, world: World) -> None:
     kept = WorldCache(tmp_path, server)
-    kept.put(JOURNEY, STEP, world.name, Notes(instance_id="i"))
+    kept.put(JOURNEY, STEP, "en", world.name, Notes(instance_id="i"))
 
     prepared = Prepared(worlds, None, world_cache=kept)  # pyright: ignore[reportArgumentType] - playing would need a browser
 
-    before = prepared.after(STEP)
+    before = prepared.after(STEP, "en")
     assert before.notes.instance_id == "i"
     assert before.personas.buyer.name
     prepared.close()

@@ -85,7 +85,7 @@ class Demo:
                 browser
             ],
             unseen_beside(browser, self.browser_server, worlds.url, headed=headed) as unseen,
-            closing(Prepared(worlds, unseen, self.language)) as prepared,
+            closing(Prepared(worlds, unseen)) as prepared,
         ):
             stage = partial(own_world, journey, worlds, prepared, self.language)
             console.print(f"[bold]{journey.title.in_language(self.language)}[/]  {worlds.url}")

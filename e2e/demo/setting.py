@@ -109,7 +109,7 @@ def scenario_after(
     if step is None:
         return Scenario(worlds.make(name), language, open_browser)
     try:
-        before = prepared.after(step, journey)
+        before = prepared.after(step, language, journey)
     except (AssertionError, Error) as error:
         message = f"What comes before failed\n{error}"
         raise StepFailedError(message) from error

@@ -72,7 +72,7 @@ class GallerySession:
                     (folder / language).mkdir()
                     checks = Checks(looks, console) if self.check else None
                     photographer = Photographer(folder, language, looks, checks)
-                    with closing(Prepared(worlds, browser, language)) as prepared:
+                    with closing(Prepared(worlds, browser)) as prepared:
                         for journey in journeys:
                             before = len(photographer.pages)
                             self._visit(journey, worlds, prepared, browser, photographer, language)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from e2e.journeys import Journey, Listener, Step, journey_of
 from e2e.scenario.fingerprint import fingerprint
+from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Notes, Scenario
 from mock_sites import temporary_folder
 
@@ -32,7 +33,7 @@ _WORLD, _FACTS, _DRAFT = "world", "facts.json", ".draft-"
 
 
 class WorldCache:
-    """A folder with a world and notes for each step of a journey that was played, in one language.
+    """A folder with a world and notes for each step of a journey that was played, in each language.
 
     Any number of processes may use one folder: its entries are complete, and do not depend on the process that made
     them.
@@ -46,9 +47,9 @@ class WorldCache:
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def find(self, journey: Journey, step: Step) -> tuple[str, Notes] | None:
+    def find(self, journey: Journey, step: Step, language: Language) -> tuple[str, Notes] | None:
         """The name of a new world in the state after the step, and the notes. None if the step is not in the cache."""
-        place = self._place(journey, step)
+        place = self._place(journey, step, language)
         if not place.exists():
             return None
         world = self._server.worlds.load(place / _WORLD)
@@ -68,13 +69,13 @@ class WorldCache:
         """
         journey.play(scenario, *listeners, _Keeping(self, journey), after=after, until=until)
 
-    def has(self, journey: Journey, step: Step) -> bool:
+    def has(self, journey: Journey, step: Step, language: Language) -> bool:
         """Whether the world after the step is kept."""
-        return self._place(journey, step).exists()
+        return self._place(journey, step, language).exists()
 
-    def put(self, journey: Journey, step: Step, world: str, notes: Notes) -> None:
+    def put(self, journey: Journey, step: Step, language: Language, world: str, notes: Notes) -> None:
         """Store the world called ``world`` and the notes, unless they are stored already."""
-        if self.has(journey, step):
+        if self.has(journey, step, language):
             return
         # An error means that another process was faster, or that nothing can be written. Then nothing is stored.
         with suppress(OSError), temporary_folder(_DRAFT, self._folder) as made:
@@ -82,7 +83,7 @@ class WorldCache:
             self._server.worlds.save(world, draft / _WORLD)
             (draft / _FACTS).write_text(json.dumps({"notes": asdict(notes), "digest": digest}), encoding="utf-8")
             if self._server.worlds.digest(world) == digest:
-                draft.rename(self._place(journey, step))
+                draft.rename(self._place(journey, step, language))
 
     def starts_as_kept(self, journey: Journey, step: Step, scenario: Scenario) -> bool:
         """Whether world and notes are as the step before ``step`` has left them, and are stored."""
@@ -90,7 +91,7 @@ class WorldCache:
         digest = self._server.worlds.digest(scenario.world.name)
         if before is None:
             return (digest, scenario.notes) == (self._new, Notes())
-        place = self._place(*before)
+        place = self._place(*before, scenario.language)
         return place.exists() and (digest, scenario.notes) == (self._stored(place)["digest"], self._notes(place))
 
     @cached_property
@@ -108,8 +109,8 @@ class WorldCache:
     def _stored(self, place: Path) -> Any:
         return json.loads((place / _FACTS).read_text(encoding="utf-8"))
 
-    def _place(self, journey: Journey, step: Step) -> Path:
-        return self._folder / f"{journey.name}.{step.name}"
+    def _place(self, journey: Journey, step: Step, language: Language) -> Path:
+        return self._folder / f"{journey.name}.{step.name}.{language}"
 
 
 class _Keeping:
@@ -122,15 +123,14 @@ class _Keeping:
 
     def on_step_started(self, scenario: Scenario, step: Step) -> None:
         """Check whether the state can be stored after this step."""
-        wanted = not self._world_cache.has(self._journey, step) and self._world_cache.starts_as_kept(
-            self._journey, step, scenario
-        )
+        has = self._world_cache.has(self._journey, step, scenario.language)
+        wanted = not has and self._world_cache.starts_as_kept(self._journey, step, scenario)
         self._to_keep = step if wanted else None
 
     def on_step_finished(self, scenario: Scenario, step: Step, seconds: float, error: BaseException | None) -> None:
         """Store the world as it is now."""
         if error is None and step is self._to_keep:
-            self._world_cache.put(self._journey, step, scenario.world.name, scenario.notes)
+            self._world_cache.put(self._journey, step, scenario.language, scenario.world.name, scenario.notes)
 
 
 def _step_before(journey: Journey, step: Step) -> tuple[Journey, Step] | None:
