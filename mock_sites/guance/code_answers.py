@@ -8,6 +8,7 @@ from wtforms import Field
 
 from mock_sites.web.context import commit, discard
 from mock_sites.web.forms import SiteForm, refusal_text
+from mock_sites.web.language import translate
 from mock_sites.web.messages import alert, notice
 from mock_sites.world.errors import Refusal
 
@@ -22,7 +23,7 @@ def answer(
             send(str(recipient.data))
             commit()
         except Refusal as refusal:
-            refused = refusal_text(refusal)
+            refused = refusal_text(refusal, translate)
     else:
         refused = str(recipient.errors[0])
     status = 422 if refused else 200

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_center import presenting
 from mock_sites.huawei.seller_gateway.remarks import LONGEST
-from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller
-from mock_sites.tests.support.subscribing import subscribe
+from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
+from mock_sites.tests.support.subscribing import buy, subscribe
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -82,6 +84,30 @@ def test_a_purchase_without_a_front_end_address_is_accepted_with_advice(
     shown = advice(world, protocol, content)
     assert [text for text in shown if text.startswith("appInfo.frontEndUrl is no http(s) address")] == shown
     assert (len(shown), log_of(world)[0].verdict) == (advised, "accepted")
+
+
+SAID = "the <b>signature</b> is wrong"
+MARKED = '<bdi translate="no">the &lt;b&gt;signature&lt;/b&gt; is wrong</bdi>'
+
+
+@pytest.mark.parametrize("code", ["000106", "000005"], ids=["in a sentence of its own", "in what to fix"])
+def test_on_a_page_the_words_of_a_seller_are_marked_as_not_to_be_translated(
+    world: World, browse: Browse, code: str
+) -> None:
+    shown = advice(world, "v2", {"resultCode": code, "resultMsg": SAID})
+    page = browse("https://seller.huaweicloud.com").get("/calls/1", headers={"Accept-Language": "zh"}).text
+
+    assert [SAID in text for text in shown] == [True]
+    assert page.count(MARKED) == 1
+
+
+def test_on_every_page_about_a_call_the_cause_of_its_failure_is_marked(world: World, browse: Browse) -> None:
+    silence(world, Activity.QUERY_INSTANCE, instance=buy(world))
+    silence(world, Activity.NEW_INSTANCE, order=subscribe(world), tries=19)
+    center = browse("https://seller.huaweicloud.com")
+
+    for path in ("/", "/messages", "/calls/2"):
+        assert '<bdi translate="no">no answer within 5 seconds</bdi>' in center.get(path).text, path
 
 
 def test_foreign_words_are_bounded_and_on_one_line_and_have_no_key(world: World) -> None:

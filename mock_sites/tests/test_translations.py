@@ -166,6 +166,15 @@ def test_every_fact_has_a_name_in_the_timeline() -> None:
     assert {*DemoState} == STATES.keys()
 
 
+def test_pages_fill_sentences_by_what_marks_foreign_words() -> None:
+    """A template or a view that formats a text itself puts the words of others into it as if they were ours."""
+    filling = re.compile(r"\b(_|gettext|translate\w*)\([^()]*\)\.format\(")
+    folders = [ROOT / "mock_sites" / name for name in ("web", "huawei", "guance", "control", "mailbox")]
+    paths = [path for folder in folders for kind in ("*.py", "*.html") for path in folder.rglob(kind)]
+    found = [path.name for path in paths if filling.search(path.read_text(encoding="utf-8"))]
+    assert sorted(found) == ["messages.py", "phrases.py"], "use filled(); messages and reports are plain text"
+
+
 def test_nobody_else_reads_translations() -> None:
     reading = re.compile(r"^(import gettext|from gettext|from babel\.support)", re.MULTILINE)
     sources = [path for path in (ROOT / "mock_sites").rglob("*.py") if "tests" not in path.parts]

@@ -21,9 +21,11 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from mock_sites.web.context import discard
+from mock_sites.web.language import translate_for_page
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import Labels, Refusal
 from mock_sites.world.fields import LONGEST_TEXT, FieldRule
+from mock_sites.world.foreign_text import filled
 
 _LINE_BREAKS: Final = "\r\n\t"
 _INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -93,18 +95,18 @@ class WholeNumberField(IntegerField):
             self.data = int(valuelist[0])
 
 
-def refusal_text(refusal: Refusal) -> str:
-    """The refusal's reason in the language of the page."""
-    text = gettext(refusal.reason)
-    return text.format(**{name: _shown(value) for name, value in refusal.details.items()}) if refusal.details else text
+def refusal_text(refusal: Refusal, translated: Callable[[str], str] = translate_for_page) -> str:
+    """The refusal's reason in the language of the page: as markup, or as ``translated`` returns it."""
+    details = {name: _shown(value, translated) for name, value in refusal.details.items()}
+    return filled(translated(refusal.reason), details)
 
 
-def _shown(detail: object) -> object:
+def _shown(detail: object, translated: Callable[[str], str]) -> object:
     match detail:
         case Labels():
-            return gettext(", ").join([gettext(label) for label in detail])
+            return translated(", ").join([translated(label) for label in detail])
         case Refusal():
-            return refusal_text(detail)
+            return refusal_text(detail, translated)
         case _:
             return detail
 

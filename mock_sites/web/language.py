@@ -7,7 +7,7 @@ from typing import Any, Final
 from babel import Locale
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask_babel import Domain, get_locale, get_translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from mock_sites.world.translations import texts_in
@@ -73,6 +73,11 @@ def translate_markup(text: str, /, **details: Any) -> Markup:
     if not details:
         return _markup(_catalogue(), text)
     return Markup(translate(text)) % details  # noqa: S704 - the project's own text; the facts are escaped
+
+
+def translate_for_page(text: str) -> Markup:
+    """``text`` in the language of this page, as markup that ``filled`` fills."""
+    return escape(translate(text))
 
 
 def translate_number(one: str, many: str, number: int) -> str:

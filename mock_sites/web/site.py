@@ -28,6 +28,7 @@ from mock_sites.web.tables import labelled
 from mock_sites.web.texts import breakable, spoken
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
+from mock_sites.world.foreign_text import ForeignText, filled
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -181,9 +182,16 @@ def create_site(
         "languages": language.LANGUAGES,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.filters.update(
-        moment=show_moment, day=show_day, breakable=breakable, spoken=spoken, labelled=labelled
-    )
+    filters: dict[str, Any] = {
+        "moment": show_moment,
+        "day": show_day,
+        "breakable": breakable,
+        "spoken": spoken,
+        "labelled": labelled,
+        "filled": filled,
+        "foreign": ForeignText,
+    }
+    app.jinja_env.filters.update(filters)
 
     app.context_processor(lambda: {"world": world()} if WORLD_KEY in request.environ else {})
     app.after_request(packing.pack)

@@ -3,10 +3,10 @@
 from typing import Final
 
 from flask import render_template
-from flask_babel import gettext
 
 from mock_sites.web import refusals
 from mock_sites.web.context import discard
+from mock_sites.web.forms import refusal_text
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.errors import NoSpaceError, WorldError
 
@@ -31,6 +31,5 @@ def show(problem: WorldError) -> tuple[str, int, dict[str, str]]:
     refusals.because(str(problem))
     discard()
     status = status_of(problem)
-    text = gettext(problem.reason).format(**problem.details)
-    page = render_template("error.html", code=status, title=_TITLES[status], text=text)
+    page = render_template("error.html", code=status, title=_TITLES[status], text=refusal_text(problem))
     return page, status, headers_of(problem)

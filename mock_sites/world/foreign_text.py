@@ -1,13 +1,17 @@
-"""Makes foreign text safe to store, send and show: what is not a character is written as an escape."""
+"""Makes foreign text safe to store, send and show: what is not a character is written as an escape. Pages mark it."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
+
+from markupsafe import Markup
 
 from mock_sites.world.errors import N_
 
 HALF_CHARACTER: Final = N_("The text at {place} has half a character ({half}). Write the whole character.")
+
+_MARKED: Final = Markup('<bdi translate="no">{}</bdi>')
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """A lone surrogate. JSON can name it as an escape (RFC 8259, 8.2), but no encoding has it."""
@@ -20,6 +24,26 @@ class HalfCharacterError(ValueError):
         """Say where, and which one."""
         super().__init__(HALF_CHARACTER.format(place=place, half=half))
         self.details = {"place": place, "half": half}
+
+
+class ForeignText(str):
+    """What somebody else wrote, within a sentence of a page. It is not translated with it: HTML's ``translate=no``."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        """The text in pages."""
+        return _MARKED.format(str(self))
+
+
+def filled(text: str, details: Mapping[str, Any]) -> str:
+    """A sentence with its details. If it is markup, what has letters among the details is marked as foreign."""
+    return text.format(**{name: _foreign(value) for name, value in details.items()}) if details else text
+
+
+def _foreign(detail: Any) -> Any:
+    """A number, a day or an amount is no words. Markup, or a text that was translated, is ours."""
+    return ForeignText(detail) if type(detail) is str and any(map(str.isalpha, detail)) else detail
 
 
 def whole(text: str) -> str:

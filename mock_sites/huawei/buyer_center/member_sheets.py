@@ -19,7 +19,7 @@ from mock_sites.web import sheets
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, refusal_text, submit
 from mock_sites.web.json_forms import typed
-from mock_sites.web.language import LANGUAGES
+from mock_sites.web.language import LANGUAGES, translate
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
@@ -122,7 +122,7 @@ def _check(row: NewRow) -> None:
 
 def _reason(refusal: Refusal) -> str:
     """Why a row is refused, with the title of the column that is meant."""
-    reason = refusal_text(refusal)
+    reason = refusal_text(refusal, translate)
     if title := COLUMNS.get(refusal.field):
         return _("%(column)s: %(reason)s", column=_(title), reason=reason)
     return reason

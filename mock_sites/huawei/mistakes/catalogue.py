@@ -9,6 +9,7 @@ from mock_sites.huawei.mistakes import body_sign, in_answers, in_calls, usage_pu
 from mock_sites.huawei.protocol import codes, names
 from mock_sites.huawei.protocol.answers import LONGEST, LONGEST_ID, LONGEST_MESSAGE
 from mock_sites.huawei.protocol.moments import SKEW
+from mock_sites.world.foreign_text import filled
 
 
 class FoundBy(Enum):
@@ -57,4 +58,4 @@ _FACTS: Final[Mapping[str, Any]] = {
 
 def cure(name: str, translate: Callable[[str], str] = str, **details: Any) -> str:
     """The sentence that cures a mistake, in the language of ``translate``. ``details`` fill the names in it."""
-    return translate(MISTAKES[name].cure).format(**{**_FACTS, **details})
+    return filled(translate(MISTAKES[name].cure), {**_FACTS, **details})

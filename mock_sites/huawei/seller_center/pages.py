@@ -17,10 +17,12 @@ from mock_sites.huawei.seller_center.views import explained, or_404, products
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.forms import SiteForm, form_page, reason_not_to, refusal_text, submit
+from mock_sites.web.language import translate_for_page
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.agreement import AUTH_CENTRE
 from mock_sites.world.errors import Refusal
+from mock_sites.world.foreign_text import filled
 
 _RENEWED = "renewed_keys"
 """The session key for the keys that were made and are still to be shown: the digest of each, by its address."""
@@ -195,4 +197,4 @@ def _keys(**values: Any) -> str:
 
 
 def _in_page_language(difference: cases.AnswerDifference) -> str:
-    return _(difference.text).format(**difference.details)
+    return filled(translate_for_page(difference.text), difference.details)

@@ -35,7 +35,7 @@ class ShownCall:
 
 
 def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
-    """The call with every secret masked. Its explanation is in the language of ``translate``."""
+    """The call with every secret masked. Its sentences are as ``translate`` returns them: for a page, markup."""
     agreed = sellers.agreed(uow, call.content_id)
     own = sellers.access_key(uow.world).secret_access_key
     secrets = [*agreed.keys.values(), *filter(None, agreed.former_keys.values()), agreed.client.client_secret, own]
@@ -54,7 +54,7 @@ def show(uow: UnitOfWork, call: SellerCall, translate: Translate) -> ShownCall:
         answer_headers=_headers(call.answer_headers, masked),
         answer_body=masked(log.shown(call.answer_body)),
         fault=masked(call.fault),
-        explanation=masked(log.explained(call, translate)),
+        explanation=log.explained(call, translate, masked),
         debugged=masked(debugging.message(call)),
         advice=[*log.advice(call, translate), *remarks(uow, call, translate)],
     )

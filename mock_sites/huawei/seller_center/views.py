@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import catalogue
@@ -28,6 +27,7 @@ from mock_sites.huawei.seller_center.forms import ParametersForm, SignatureForm
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.web.context import commit, discard, uow, world
 from mock_sites.web.forms import Result, form_page, refusal_text, submit
+from mock_sites.web.language import translate_for_page
 from mock_sites.web.messages import alert, notice
 from mock_sites.web.paging import page_of
 from mock_sites.world.errors import Refusal
@@ -66,11 +66,11 @@ def show(number: int) -> ResponseReturnValue:
         form,
         call=call,
         product=uow().session.get_one(Product, call.content_id),
-        shown=presenting.show(uow(), call, translated),
+        shown=presenting.show(uow(), call, translate_for_page),
         unexplained=explaining.is_unexplained(uow(), call),
         editable=operations.find(call.protocol, call.activity) is not None,
         compared=found is not None,
-        advice=[cure(mistake, translated) for mistake in found or []],
+        advice=[cure(mistake, translate_for_page) for mistake in found or []],
     )
 
 
@@ -170,14 +170,9 @@ def _sent(number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number))
 
 
-def translated(text: str) -> str:
-    """The text in the language of the page."""
-    return gettext(text)
-
-
 def explained(call: SellerCall) -> str:
     """The marketplace's verdict on an answer, in the language of the page."""
-    return log.explained(call, translated)
+    return log.explained(call, translate_for_page)
 
 
 def products() -> list[Product]:

@@ -12,7 +12,7 @@ from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.seller_gateway import lost_instances
 from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.huawei.seller_gateway.verdict import AnswerVerdict
-from mock_sites.world.foreign_text import read_json
+from mock_sites.world.foreign_text import filled, read_json
 from mock_sites.world.job import as_json
 from mock_sites.world.transport import CallResult
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -73,22 +73,24 @@ def write(
     return row
 
 
-def explained(call: SellerCall, translate: Callable[[str], str] = str) -> str:
-    """The marketplace's verdict on the answer. Huawei's own messages are not translated."""
-    text = translate(call.explanation)
-    return masked(text.format(**call.details) if call.details else text)
-
-
-def advice(call: SellerCall, translate: Callable[[str], str] = str) -> list[str]:
-    """What to fix: a sentence for each usual mistake that was found."""
-    return [cure(name, translate, **call.details) for name in call.hint.split()]
-
-
 def masked(text: str) -> str:
     """The text without secrets: passwords, client secrets, and the encrypted contact data of V1."""
     for pattern in (_IN_JSON, _ENCRYPTED, _IN_QUERY):
         text = pattern.sub(rf"\1{MASK}", text)
     return text
+
+
+def explained(call: SellerCall, translate: Callable[[str], str] = str, mask: Callable[[str], str] = masked) -> str:
+    """The marketplace's verdict on the answer, with no secrets in its details. Huawei's own messages are not
+    translated.
+    """
+    details = {name: mask(value) if isinstance(value, str) else value for name, value in call.details.items()}
+    return filled(translate(call.explanation), details)
+
+
+def advice(call: SellerCall, translate: Callable[[str], str] = str) -> list[str]:
+    """What to fix: a sentence for each usual mistake that was found."""
+    return [cure(name, translate, **call.details) for name in call.hint.split()]
 
 
 def shown(body: bytes) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from mock_sites.huawei.domain.jobs import Origin
 from mock_sites.huawei.domain.states import CallVerdict
 from mock_sites.huawei.domain.tables import SellerCall
-from mock_sites.huawei.mistakes.catalogue import cure
+from mock_sites.huawei.mistakes.catalogue import MISTAKES, cure
 from mock_sites.huawei.protocol import names, operations
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import (
@@ -21,12 +21,13 @@ from mock_sites.huawei.protocol.codes import (
 )
 from mock_sites.huawei.seller_gateway import log, sellers
 from mock_sites.world.errors import N_
-from mock_sites.world.foreign_text import on_one_line, read_json
+from mock_sites.world.foreign_text import filled, on_one_line, read_json
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST: Final = 120
 """How many characters of the seller's words are shown. Our choice."""
 
+_MESSAGE: Final = "{message}"
 SAYS: Final = N_("The service says: {message}")
 MISSING: Final = N_(
     "The service names {parameter}, which this call did not have. It is optional. mock-sites conform sends it with "
@@ -74,8 +75,8 @@ def remarks(uow: UnitOfWork, call: SellerCall, translate: Callable[[str], str] =
     mistake = "" if call.hint or call.origin == Origin.HAND else _mistake(call)
     cured = cure(mistake, translate, **facts) if mistake else ""
     found = [cured] if cured else []
-    if message and message not in cured:
-        found.append(translate(SAYS).format(message=message))
+    if message and (not mistake or _MESSAGE not in MISTAKES[mistake].cure):
+        found.append(filled(translate(SAYS), {"message": message}))
     if mistake == _SECRET and not sellers.has_public_key(uow, call.content_id):
         found.append(translate(NO_PUBLIC_KEY))
     return [*found, *(_missing(name, translate) for name in _named(call))]
@@ -132,4 +133,4 @@ def _sent(call: SellerCall) -> set[str]:
 
 
 def _missing(name: str, translate: Callable[[str], str]) -> str:
-    return translate(MISSING_TEST_FLAG if name == names.TEST_FLAG else MISSING).format(parameter=name)
+    return filled(translate(MISSING_TEST_FLAG if name == names.TEST_FLAG else MISSING), {"parameter": name})

@@ -1,5 +1,6 @@
-"""Sends forms as a browser does: with the CSRF token of their page."""
+"""Sends forms as a browser does, with the CSRF token of their page, and reads the texts of pages."""
 
+import html
 import re
 
 import httpx
@@ -17,3 +18,8 @@ def post(client: httpx.Client, address: str, **fields: str | bytes) -> httpx.Res
     files = {name: value for name, value in fields.items() if isinstance(value, bytes)}
     texts = {name: value for name, value in fields.items() if isinstance(value, str)}
     return client.post(address, data={"csrf_token": token(client.get(address)), **texts}, files=files or None)
+
+
+def without_tags(page: str) -> str:
+    """The texts of a page, or of a part of it, as they are read."""
+    return html.unescape(re.sub("<[^>]*>", "", page))
