@@ -142,7 +142,7 @@ class Clock:
         return self._api.ask("GET", *self._path)["frozen"]
 
     def advance(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> AdvancedClock:
-        """Move the clock forward, ten years at most; whatever falls due on the way is done at its time."""
+        """Move the clock forward, 1,100 days at most; whatever falls due on the way is done at its time."""
         step = seconds + 60 * (minutes + 60 * (hours + 24 * days))
         return read(AdvancedClock, self._api.ask("POST", *self._path, "advance", body={"seconds": step}))
 

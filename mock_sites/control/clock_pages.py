@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mock_sites.control.forms import AdvanceForm, MomentForm
 from mock_sites.control.register import register
 from mock_sites.control.world_page import show_world
-from mock_sites.web.forms import SiteForm, submit
+from mock_sites.web.forms import SiteForm, done, submit
 from mock_sites.web.messages import notice
 from mock_sites.world import jobs
 from mock_sites.world.world import World
@@ -20,13 +20,13 @@ blueprint = Blueprint("clock", __name__, url_prefix="/worlds/<name>/clock")
 @blueprint.post("/freeze")
 def freeze(name: str) -> ResponseReturnValue:
     """Stop the clock."""
-    return _set_frozen(name, _("The clock stands still."), frozen=True)
+    return _set_frozen(name, frozen=True, said=_("The clock stands still."))
 
 
 @blueprint.post("/run")
 def run(name: str) -> ResponseReturnValue:
     """Let the clock follow real time."""
-    return _set_frozen(name, _("The clock is running."), frozen=False)
+    return _set_frozen(name, frozen=False, said=_("The clock is running."))
 
 
 @blueprint.post("/advance")
@@ -49,18 +49,21 @@ def to_next_job(name: str) -> ResponseReturnValue:
     return _move(name, jobs.advance_to_next, "button", SiteForm())
 
 
-def _set_frozen(name: str, text: str, *, frozen: bool) -> ResponseReturnValue:
+def _set_frozen(name: str, *, frozen: bool, said: str) -> ResponseReturnValue:
+    form = SiteForm()
     with register().touch(name) as world:
-        world.set_frozen(frozen)
-    notice(text)
+        set_it = submit(form, done(lambda: world.set_frozen(frozen)))
+    if set_it is None:
+        return show_world(name, {"button": form})
+    notice(said)
     return redirect(url_for("worlds.show", name=name))
 
 
 def _move(name: str, verb: Callable[[World], int], key: str, form: SiteForm) -> ResponseReturnValue:
     """Call ``verb``, which gives the number of jobs that it did. If it refuses, show the form with the reason."""
     with register().worlds.using(name) as world:
-        done = submit(form, lambda: verb(world))
-    if done is None:
+        number = submit(form, lambda: verb(world))
+    if number is None:
         return show_world(name, {key: form})
-    notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=done))
+    notice(_("The clock went forward. Jobs done on the way: %(number)d.", number=number))
     return redirect(url_for("worlds.show", name=name))

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mock_sites.control.recorded_tests import WORLD_FILE
 from mock_sites.web.json_api import Body
+from mock_sites.world.clock import LATEST, LONGEST_STEP
 from mock_sites.world.database import LARGEST_NUMBER
 from mock_sites.world.opened import NAME
 from mock_sites.world.seed import DEFAULT_SEED
@@ -70,9 +71,11 @@ class AdvanceClock(Body):
 
     seconds: float = Field(
         ge=0,
-        le=3660 * 86400,
         allow_inf_nan=False,
-        description="At most ten years; jobs on the way are done at their time.",
+        description=(
+            f"At most {LONGEST_STEP.days} days at once, up to the beginning of the year {LATEST.year};"
+            " jobs on the way are done at their time."
+        ),
     )
 
 

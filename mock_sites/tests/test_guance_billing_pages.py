@@ -1,24 +1,27 @@
 """The pages of the billing center: what each user can see and do (spec guance C)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from mock_sites.guance import settling
 from mock_sites.guance.billing_center import cards
 from mock_sites.guance.domain import bills, settlement, wallet
-from mock_sites.guance.domain.tables import DailyBill, Workspace
+from mock_sites.guance.domain.tables import BillingAccount, Credit, DailyBill, LedgerEntry, MonthlyBill, Workspace
 from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
 from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
+from mock_sites.world.store import Worlds
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
@@ -61,24 +64,58 @@ def test_every_page_needs_a_sign_in_and_opens_with_one(browse: Browse, client: h
         assert client.get(page).status_code == 200
 
 
-def test_days_that_are_over_are_settled_one_a_transaction_so_that_others_can_write_in_between(
+def test_few_transactions_settle_many_days_and_others_can_write_in_between(
     world: World, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs.advance(world, 5 * 24 * 3600)  # the monthly mail, which also settles, is over
     client.get("/")
-    days_of: dict[UnitOfWork, set[date]] = {}
+    stored: dict[UnitOfWork, int] = {}
     write_down = bills.write_down
 
     def watched(uow: UnitOfWork, until: date) -> dict[str, dict[date, int]]:
-        before = set(uow.session.scalars(select(DailyBill.day)))
+        there = select(func.count()).select_from(DailyBill)
+        before = uow.session.scalar(there) or 0
         own = write_down(uow, until)
-        days_of[uow] = set(uow.session.scalars(select(DailyBill.day))) - before
+        stored[uow] = (uow.session.scalar(there) or 0) - before
         return own
 
     monkeypatch.setattr(bills, "write_down", watched)
-    jobs.advance(world, 5 * 24 * 3600)
+    monkeypatch.setattr(settling, "MOST_BILLS", 10)
+    jobs.advance(world, 20 * 24 * 3600)
     client.get("/")
-    assert [len(days) for days in days_of.values()] == [1] * 5
+    numbers = list(stored.values())
+    assert sum(numbers) > settling.MOST_BILLS
+    assert max(numbers) <= settling.MOST_BILLS
+    assert min(numbers[:-1]) > settling.MOST_BILLS // 2
+
+
+def test_bills_and_balances_are_the_same_in_however_many_transactions_days_are_settled(
+    worlds: Worlds, world: World, dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind, days in ((wallet.VOUCHER, 9), (wallet.PREPAID_CARD, 17)):
+        monkeypatch.setitem(wallet.VALID_FOR, kind, timedelta(days=days))
+    with world.uow("guance", write=True) as uow:
+        for account in uow.session.scalars(select(BillingAccount).order_by(BillingAccount.id)):
+            for kind in (wallet.VOUCHER, wallet.PREPAID_CARD, wallet.VOUCHER):
+                wallet.add(uow, account, kind, 5_000)
+    found: list[list[object]] = []
+    for most in (1, 30, 100_000):
+        monkeypatch.setattr(settling, "MOST_BILLS", most)
+        copy = worlds.fork(world.name)
+        jobs.advance(copy, 40 * 24 * 3600)
+        transport = httpx.WSGITransport(dispatcher)
+        with httpx.Client(transport=transport, base_url=copy.local("https://boss.guance.com")) as visitor:
+            visitor.get("/signin")
+        with copy.uow("guance") as uow:
+            rows: list[object] = []
+            for table in (DailyBill, MonthlyBill, LedgerEntry, Credit, BillingAccount):
+                columns = [column for column in table.__table__.columns if column.name != "number"]
+                columns = [column for column in columns if table is not LedgerEntry or column.name != "id"]
+                rows += sorted(map(repr, uow.session.execute(select(*columns)).all()))
+            found.append(rows)
+        worlds.drop(copy.name)
+    assert len(found[0]) > 80
+    assert found[0] == found[1] == found[2]
 
 
 def test_what_belongs_to_others_is_a_404(world: World, browse: Browse, client: httpx.Client) -> None:

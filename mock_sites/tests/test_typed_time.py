@@ -48,7 +48,7 @@ def test_a_filter_says_how_a_day_is_written_and_refuses_what_is_none(
     assert f'id="{name}-error">Write a day' in refused
 
 
-@pytest.mark.parametrize("text", ["", "2026-02-30", "2.3.2026", "1999-12-31", "9000-01-01", "20260302T0900", "x"])
+@pytest.mark.parametrize("text", ["", "2026-02-30", "2.3.2026", "1999-12-31", "2101-01-01", "20260302T0900", "x"])
 def test_what_is_no_day_is_none(text: str) -> None:
     assert typed_time.day_of(text) is None
 
@@ -57,5 +57,5 @@ def test_a_day_and_a_moment_are_read_in_beijing_time() -> None:
     assert typed_time.day_of(" 2026-03-02 ") == date(2026, 3, 2)
     for text in ("2026-03-02 09:00", "2026-03-02T09:00:00"):
         assert typed_time.moment_of(text) == datetime(2026, 3, 2, 1, tzinfo=UTC)
-    for text in ("2026-03-02 09:00+08:00", "1999-01-01 00:00", "9000-01-01 00:00", "9 March"):
+    for text in ("2026-03-02 09:00+08:00", "1999-01-01 00:00", "2101-01-01 00:00", "9 March"):
         assert typed_time.moment_of(text) is None

@@ -1,16 +1,21 @@
 """A world's time never goes back, whatever the machine's clock does and whenever the process dies."""
 
 import time
+import zipfile
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from mock_sites.tests.support.faults import SHOP
+from mock_sites.tests.support.faults import SHOP, Errand
 from mock_sites.world import clock as clocks
-from mock_sites.world import jobs
-from mock_sites.world.clock import START, Clock
+from mock_sites.world import jobs, world_files
+from mock_sites.world.clock import LATEST, START, Clock
+from mock_sites.world.errors import UnusableWorldError, WorldError
+from mock_sites.world.job import Handler, Jobs
 from mock_sites.world.lock import LOCK_FILE
 from mock_sites.world.store import Worlds
 
@@ -123,6 +128,64 @@ def test_two_concurrent_advances_both_move_the_clock(tmp_path: Path, monkeypatch
     monkeypatch.setattr(world.jobs_turn, "waited_for", overtaken)
     jobs.advance(world, 60)
     assert world.clock.now() == START + timedelta(seconds=120)
+
+
+def test_a_running_clock_stops_at_its_end_and_says_so(tmp_path: Path, machine: Machine) -> None:
+    companies = [replace(SHOP, jobs=Jobs(Errand, Handler(Errand, lambda _uow, _job: None)))]
+    worlds = Worlds(tmp_path, companies)
+    world = worlds.make("w")
+    world.clock.move_to(LATEST - timedelta(seconds=5))
+    assert not world.clock.frozen
+    machine.wait(60)
+    assert (world.clock.now(), world.clock.frozen, world.clock.ended) == (LATEST, True, True)
+    with pytest.raises(WorldError, match="come to its end"):
+        world.set_frozen(False)
+    with pytest.raises(WorldError, match="no further than the beginning of the year 2100"):
+        jobs.advance(world, 1)
+    with world.uow("shop", write=True) as uow:
+        uow.schedule(Errand(), after=60)
+    with pytest.raises(WorldError, match="no further than the beginning of the year 2100"):
+        jobs.advance_to_next(world)
+    assert jobs.advance(world, 0) == 0
+
+    worlds.snapshot("w", "kept")
+    assert worlds.restore("w", "kept").clock.now() == LATEST
+    assert worlds.fork("w", "f").clock.frozen
+
+
+def test_a_world_that_ran_to_its_end_can_be_exported_and_imported(tmp_path: Path, machine: Machine) -> None:
+    worlds = _open(tmp_path)
+    worlds.make("w").clock.move_to(LATEST - timedelta(seconds=5))
+    machine.wait(60)
+    file = BytesIO()
+    world_files.export_world(worlds, "w", file)
+    assert world_files.import_world(worlds, file, "again").clock.now() == LATEST
+
+
+def test_a_clock_after_the_end_of_all_clocks_is_refused_wherever_it_comes_from(tmp_path: Path) -> None:
+    worlds = _open(tmp_path)
+    worlds.make("w", running=False)
+    worlds.snapshot("w", "kept")
+    file = BytesIO()
+    world_files.export_world(worlds, "w", file)
+    state = tmp_path / "worlds" / "w" / "world.json"
+    late = state.read_text().replace("2026-03-02T", "2100-03-02T")
+    (tmp_path / "worlds" / "w" / "snapshots" / "kept" / "world.json").write_text(late)
+    with pytest.raises(UnusableWorldError, match="no clock goes further"):
+        worlds.restore("w", "kept")
+    state.write_text(late)
+    with pytest.raises(UnusableWorldError, match="no clock goes further"):
+        _open(tmp_path).get("w")
+
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content.replace(b"2026-03-02T", b"2100-03-02T") if name == "world.json" else content)
+    with pytest.raises(WorldError, match="no further than the beginning of the year 2100") as refusal:
+        world_files.import_world(worlds, file, "late")
+    assert refusal.value.field == "file"
 
 
 def _open(folder: Path) -> Worlds:

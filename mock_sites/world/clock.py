@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from mock_sites.world.errors import N_, WorldError
+from mock_sites.world.errors import N_, UnusableWorldError, WorldError
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """When every new world begins: Monday 2 March 2026, 09:00 in Beijing."""
@@ -14,11 +14,13 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BEIJING: Final = timedelta(hours=8)
 """How far Beijing time is ahead of UTC, all year round. Both companies count days and months in Beijing time."""
 
-LONGEST_STEP = timedelta(days=3660)
-"""The longest single step of a clock: ten years."""
+LONGEST_STEP: Final = timedelta(days=1_100)
+"""The longest single step of a clock: longer than the longest period that can be bought, which is three years. Jobs of
+every day are done on the way, so a longer one could take minutes.
+"""
 
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""The last moment of a clock. After it, jobs and time zones could need dates that cannot be written."""
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""The last moment of a clock. It stands still from then on. What has to be computed of all days is bounded by it."""
 
 
 def steady() -> float:
@@ -34,7 +36,7 @@ def machine_time() -> float:
 class Clock:
     """Time that starts at a fixed moment, follows real time, and can be frozen and moved forward.
 
-    It never goes back. All moments are timezone-aware UTC.
+    It never goes back, and never beyond ``LATEST``. All moments are timezone-aware UTC.
     """
 
     def __init__(self, moment: datetime = START, *, running: bool = False) -> None:
@@ -45,8 +47,13 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether the clock is stopped."""
-        return self._running_since is None
+        """Whether the clock is stopped, or stands still because it has come to its end."""
+        return self._running_since is None or self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether it shows the last moment of a clock."""
+        return self.now() == LATEST
 
     def now(self) -> datetime:
         """The world's current moment."""
@@ -59,15 +66,23 @@ class Clock:
             self._moment, self._running_since = self._now(), None
 
     def run(self) -> None:
-        """Follow real time from the current moment on."""
+        """Follow real time from the current moment on.
+
+        Raises:
+            WorldError: it has come to its end.
+        """
+        if self.ended:
+            raise WorldError(
+                N_("The clock of this world has come to its end, the year {year}. It cannot run."), year=LATEST.year
+            )
         with self._lock:
             self._moment, self._running_since = self._now(), steady()
 
     def move_to(self, moment: datetime) -> None:
-        """Go forward to ``moment``. A clock that is already later does not change."""
+        """Go forward to ``moment``, or to the end. A clock that is already later does not change."""
         with self._lock:
             if moment > self._now():
-                self._moment = moment
+                self._moment = min(moment, LATEST)
                 if self._running_since is not None:
                     self._running_since = steady()
 
@@ -75,37 +90,54 @@ class Clock:
         """The moment ``seconds`` from now.
 
         Raises:
-            WorldError: the step is not between 0 seconds and ten years, or leads beyond the year 9000.
+            WorldError: the step is not between 0 seconds and the longest one, or leads beyond the end.
         """
         if not 0 <= seconds <= LONGEST_STEP.total_seconds():
-            raise WorldError(N_("A clock moves forward only, by 0 seconds to 10 years at a time."), field="amount")
-        return _not_too_late(self.now() + timedelta(seconds=seconds), "amount")
+            raise WorldError(
+                N_("A clock moves forward only, by 0 seconds to {days} days at a time."),
+                field="amount",
+                days=LONGEST_STEP.days,
+            )
+        return not_too_late(self.now() + timedelta(seconds=seconds), "amount")
 
     def ahead(self, moment: datetime) -> datetime:
         """``moment`` in UTC, or now if it is the second that has begun.
 
         Raises:
-            WorldError: it is in the past, more than ten years from now, or beyond the year 9000.
+            WorldError: it is in the past, further than the longest step, or beyond the end.
         """
         now = self.now()
         if moment == now.replace(microsecond=0):
             return now
         if not timedelta(0) <= moment - now <= LONGEST_STEP:
             raise WorldError(
-                N_("A clock moves forward only, by up to 10 years at a time: choose a moment after its time."),
+                N_("A clock moves forward only, by up to {days} days at a time: choose a moment after its time."),
                 field="moment",
+                days=LONGEST_STEP.days,
             )
-        return _not_too_late(moment.astimezone(UTC), "moment")
+        return not_too_late(moment.astimezone(UTC), "moment")
 
     def as_facts(self) -> dict[str, Any]:
         """The clock as plain values, for a file."""
         with self._lock:
-            return {"moment": self._now().isoformat(), "running": not self.frozen, "noted_at": machine_time()}
+            now = self._now()
+            running = self._running_since is not None and now < LATEST
+            return {"moment": now.isoformat(), "running": running, "noted_at": machine_time()}
 
     @classmethod
     def stopped_at(cls, details: Mapping[str, Any]) -> "Clock":
-        """The clock that ``as_facts`` described, at that moment. A running clock continues from there."""
-        return cls(datetime.fromisoformat(details["moment"]), running=details["running"])
+        """The clock that ``as_facts`` described, at that moment. A running clock continues from there.
+
+        Raises:
+            UnusableWorldError: another version of the mock sites, whose clocks go further, described it.
+        """
+        moment = datetime.fromisoformat(details["moment"])
+        if moment > LATEST:
+            raise UnusableWorldError(
+                N_("The clock of this world is after the beginning of the year {year}, and no clock goes further."),
+                year=LATEST.year,
+            )
+        return cls(moment, running=details["running"])
 
     @classmethod
     def gone_on_from(cls, details: Mapping[str, Any]) -> "Clock":
@@ -118,10 +150,17 @@ class Clock:
     def _now(self) -> datetime:
         if self._running_since is None:
             return self._moment
-        return self._moment + timedelta(seconds=steady() - self._running_since)
+        return min(self._moment + timedelta(seconds=steady() - self._running_since), LATEST)
 
 
-def _not_too_late(moment: datetime, field: str) -> datetime:
+def not_too_late(moment: datetime, field: str = "") -> datetime:
+    """A moment that a clock can show.
+
+    Raises:
+        WorldError: for ``field``: the moment is after ``LATEST``.
+    """
     if moment > LATEST:
-        raise WorldError(N_("A clock goes no further than the year 9000."), field=field)
+        raise WorldError(
+            N_("A clock goes no further than the beginning of the year {year}."), field=field, year=LATEST.year
+        )
     return moment

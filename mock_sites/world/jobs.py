@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from sqlalchemy import bindparam, func, select
 
+from mock_sites.world.clock import not_too_late
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.job import CallHandler, from_json
 from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
@@ -69,7 +70,7 @@ def advance(world: World, seconds: float) -> int:
     """Move the clock forward. Stop at each job on the way and run it at its time. Return how many were run.
 
     Raises:
-        WorldError: the step is not between 0 seconds and ten years.
+        WorldError: the step is longer than a clock may make, or leads beyond its end.
     """
     return _advance(world, lambda: world.clock.target(seconds))
 
@@ -78,7 +79,7 @@ def advance_to(world: World, moment: datetime) -> int:
     """Move the clock forward to ``moment``, as ``advance`` does.
 
     Raises:
-        WorldError: it is in the past, or more than ten years from now.
+        WorldError: it is in the past, further than a clock may step, or beyond its end.
     """
     return _advance(world, lambda: world.clock.ahead(moment))
 
@@ -87,14 +88,14 @@ def advance_to_next(world: World) -> int:
     """Move the clock to the time of the next job, and run all that is due then. Return how many were run.
 
     Raises:
-        WorldError: no job waits.
+        WorldError: no job waits, or the next one is due after the clock's end.
     """
 
     def due() -> datetime:
         job = next_job(world)
         if job is None:
             raise WorldError(N_("Nothing waits for its time."))
-        return max(job.due, world.clock.now())
+        return max(not_too_late(job.due), world.clock.now())
 
     return _advance(world, due)
 
@@ -105,7 +106,7 @@ def advance_until(world: World, is_reached: Callable[[], bool], most: float) -> 
     The clock stops at the last job that was done.
 
     Raises:
-        WorldError: ``most`` is more than ten years.
+        WorldError: ``most`` is longer than a clock may step, or leads beyond its end.
     """
     with world.jobs_turn.waited_for():
         _run_until(world, world.clock.target(most), is_reached)

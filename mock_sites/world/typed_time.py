@@ -7,11 +7,11 @@ not that of the page.
 from datetime import date, datetime
 from typing import Final
 
-from mock_sites.world.clock import BEIJING
+from mock_sites.world.clock import BEIJING, LATEST
 from mock_sites.world.shared_tables import EPOCH
 
 FIRST_YEAR: Final = 2000
-LAST_YEAR: Final = 8999
+LAST_YEAR: Final = LATEST.year
 """The years in which the clock of a world can be, and those before it of which there are data."""
 
 

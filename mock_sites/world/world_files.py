@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mock_sites.process.temporary import temporary_folder
 from mock_sites.process.zips import DAMAGED_ZIP, ForeignZip
-from mock_sites.world.clock import LATEST, START
+from mock_sites.world.clock import START, not_too_late
 from mock_sites.world.database import Schema, schema_of
 from mock_sites.world.errors import N_, UnusableWorldError, WorldError
 from mock_sites.world.folders import STATE_FILE, StateFolder, StoredState
@@ -44,7 +44,7 @@ _DATABASES: Final = "1"
 class _Clock(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    moment: AwareDatetime = Field(ge=START, le=LATEST)
+    moment: AwareDatetime = Field(ge=START)
     running: bool
     noted_at: float = Field(allow_inf_nan=False)
 
@@ -119,6 +119,7 @@ def _unpack(archive: ForeignZip, folder: StateFolder, templates: Templates) -> N
     Raises:
         ValueError: the archive has other members or another content.
         UnusableWorldError: another version has written it.
+        WorldError: its clock is after the end of all clocks.
     """
     schemas = templates.schemas()
     members = _members(archive, schemas)
@@ -131,6 +132,7 @@ def _unpack(archive: ForeignZip, folder: StateFolder, templates: Templates) -> N
             ),
             field="file",
         )
+    not_too_late(stored.clock.moment, "file")
     state = stored.state()
     folder.fill(state, lambda target: _extract(archive, members.values(), target))
     for company, schema in schemas.items():

@@ -54,6 +54,14 @@ class CardPurchase:
 
 
 @dataclass(frozen=True)
+class Unsettled:
+    """The first day that is over and not settled, and how many workspaces have such days."""
+
+    first: date
+    workspaces: int
+
+
+@dataclass(frozen=True)
 class Wallet:
     """The balances of an account, in fen. The prepaid card balance is negative if the account is in arrears."""
 
@@ -68,10 +76,11 @@ class Wallet:
         return {VOUCHER: self.voucher, PREPAID_CARD: self.prepaid_card, CASH: self.cash}
 
 
-def first_unsettled(uow: UnitOfWork) -> date | None:
-    """The first day that is over and not settled."""
-    first = uow.session.scalar(select(func.min(Workspace.settled_until)))
-    return first if first and first < usage.day_of(uow.now) else None
+def unsettled(uow: UnitOfWork) -> Unsettled | None:
+    """The days that are over and not settled. None if there are none."""
+    late = Workspace.settled_until < usage.day_of(uow.now)
+    first, number = uow.session.execute(select(func.min(Workspace.settled_until), func.count()).where(late)).one()
+    return Unsettled(first, number) if first else None
 
 
 def settle(uow: UnitOfWork, until: date | None = None) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Final
 
+from mock_sites.world.typed_time import FIRST_YEAR, LAST_YEAR
+
 _LONGEST: Final = 20
-_LAST_YEAR: Final = 9000
-"""The years are those of a clock."""
 
 
 def name_of(day: date, number: int) -> str:
@@ -22,4 +22,4 @@ def day_and_number(name: str) -> tuple[date, int] | None:
         found = date.fromisoformat(day)
     except ValueError:
         return None
-    return (found, int(digits)) if 2000 <= found.year < _LAST_YEAR else None
+    return (found, int(digits)) if FIRST_YEAR <= found.year <= LAST_YEAR else None
