@@ -22,7 +22,7 @@ from fixtures.play import Play
 from fixtures.signing_in import enter_workspace
 from mock_sites.client import World
 
-OTHERS_WORKSPACE = "Northwind production"
+OTHERS_WORKSPACE = "northwind-prod"
 """The ready-made workspace of somebody who has nothing to do with the buyer."""
 
 

@@ -26,7 +26,7 @@ from fixtures.accessibility import Inspector
 from fixtures.play import Play
 from mock_sites.client import World
 
-OTHERS_WORKSPACE = "Northwind production"
+OTHERS_WORKSPACE = "northwind-prod"
 """The ready-made workspace of the other holder, at Huawei Cloud's site."""
 
 

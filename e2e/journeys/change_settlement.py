@@ -28,7 +28,7 @@ from e2e.scenario.scenario import Scenario
 
 TAXPAYER_NUMBER: Final = "91310000MOCK000017"
 
-COLLEAGUES_WORKSPACE: Final = "Riverbank production"
+COLLEAGUES_WORKSPACE: Final = "riverbank-prod"
 """The ready-made workspace of the colleague at site cn1."""
 
 change_settlement = Journey(

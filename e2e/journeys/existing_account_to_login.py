@@ -15,7 +15,7 @@ from e2e.scenario.scenario import Scenario
 HOLDER = "workspace-owner"
 """The ready-made person who has a fee center account with a workspace, and a Guance account with the same name."""
 
-WORKSPACE = "Northwind production"
+WORKSPACE = "northwind-prod"
 """The holder's workspace."""
 
 existing_account_to_login = Journey(

@@ -1,6 +1,6 @@
 """The people of every new world, so that nobody must register first to look around."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -24,7 +24,7 @@ PEOPLE: Final = (
         sign_in=SITES["cn4"].login_url,
         username="zhaomin",
         password="",
-        email="zhao.min@example.com",
+        email="zhao.min@northwind.example.com",
     ),
     Person(
         key="billing-only",
@@ -33,7 +33,7 @@ PEOPLE: Final = (
         sign_in="https://boss.guance.com/signin",
         username="sunli",
         password="",
-        email="sun.li@example.com",
+        email="sun.li@lakeside.example.com",
     ),
     Person(
         key="second-site-owner",
@@ -42,7 +42,7 @@ PEOPLE: Final = (
         sign_in=SITES["cn1"].login_url,
         username="zhouhao",
         password="",
-        email="zhou.hao@example.com",
+        email="zhou.hao@riverbank.example.com",
     ),
 )
 
@@ -56,13 +56,16 @@ _VOUCHER: Final = 10_000
 """The face value of their vouchers, in fen."""
 
 _COMPANIES: Final = {
-    "workspace-owner": "Northwind Data Ltd",
-    "billing-only": "Lakeside Retail Ltd",
-    "second-site-owner": "Riverbank Games Ltd",
+    "workspace-owner": {"en": "Northwind Data Ltd", "zh": "北风数据有限公司"},
+    "billing-only": {"en": "Lakeside Retail Ltd", "zh": "湖滨零售有限公司"},
+    "second-site-owner": {"en": "Riverbank Games Ltd", "zh": "河岸游戏有限公司"},
 }
+"""What their companies are called, by language. Their own mail addresses are of its domain."""
+
+_CALLED: Final = {names["en"]: names for names in _COMPANIES.values()}
 _WORKSPACES: Final = {
-    "workspace-owner": ("cn4", "Northwind production"),
-    "second-site-owner": ("cn1", "Riverbank production"),
+    "workspace-owner": ("cn4", "northwind-prod"),
+    "second-site-owner": ("cn1", "riverbank-prod"),
 }
 
 
@@ -91,7 +94,7 @@ def populate(uow: UnitOfWork) -> None:
     today, uow.now = uow.now, uow.now - _HISTORY
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
-        company = _COMPANIES[person.key]
+        company = _COMPANIES[person.key]["en"]
         billing_account = billing_accounts.create(uow, company=company, language="en", **who)
         paid_in = recharges.begin(uow, billing_account, attempt=1, cny=_CASH, method=recharges.ALIPAY)
         recharges.pay(uow, paid_in)
@@ -114,6 +117,11 @@ def populate(uow: UnitOfWork) -> None:
         hosts.stop(uow, token, _STOPPED_HOST)
     uow.now = today
     wallet.settle(uow)
+
+
+def company_names(company: str) -> Mapping[str, str]:
+    """What a company is called, by language. Only the ready-made ones have a name in each."""
+    return _CALLED.get(company, {"en": company})
 
 
 def people(uow: UnitOfWork) -> list[Person]:

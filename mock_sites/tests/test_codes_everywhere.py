@@ -21,7 +21,7 @@ from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 
 BOSS: Final = "guance.billing_center"
-OWNER: Final = "zhao.min@example.com"
+OWNER: Final = "zhao.min@northwind.example.com"
 NEW_PASSWORD: Final = {"password": "Another-2026", "confirm": "Another-2026"}
 
 

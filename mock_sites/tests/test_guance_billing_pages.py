@@ -11,6 +11,7 @@ from mock_sites.guance import settling
 from mock_sites.guance.billing_center import cards
 from mock_sites.guance.domain import bills, settlement, wallet
 from mock_sites.guance.domain.tables import BillingAccount, Credit, DailyBill, LedgerEntry, MonthlyBill, Workspace
+from mock_sites.guance.people import PEOPLE
 from mock_sites.huawei.domain import catalogue, checkout
 from mock_sites.huawei.domain.tables import Account as HuaweiAccount
 from mock_sites.huawei.domain.tables import Order, Product
@@ -20,6 +21,7 @@ from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed,
 from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post
 from mock_sites.world import jobs
+from mock_sites.world.company import Person
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.store import Worlds
 from mock_sites.world.unit_of_work import UnitOfWork
@@ -217,7 +219,7 @@ def test_forgot_password_reads_the_same_for_everybody(world: World, browse: Brow
     client = browse("https://boss.guance.com")
     jobs.advance(world, 61)
     post(client, "/forgot", username="zhaomin")
-    code = last_code(world, "zhao.min@example.com")
+    code = last_code(world, "zhao.min@northwind.example.com")
     changed = post(client, "/forgot/password", code=code, password="Another-2026", confirm="Another-2026")
     assert changed.headers["location"] == "/signin"
     signed_in(browse, "zhaomin", "Another-2026")
@@ -231,7 +233,7 @@ def test_the_second_stage_of_a_change_is_not_reached_before_the_first(world: Wor
     assert client.post("/account/email/new/code", data={**token, "new": "x@example.com"}).status_code == 409
 
     assert client.post("/account/email/code", data=token).status_code == 200
-    code = last_code(world, "zhao.min@example.com")
+    code = last_code(world, "zhao.min@northwind.example.com")
     assert post(client, "/account/email", code=code).headers["location"] == "/account/email/new"
     assert client.get("/account/phone/new").headers["location"] == "/account/phone"
     new = "min@northwind.example.com"
@@ -246,7 +248,7 @@ def test_the_proof_of_the_first_stage_ends_after_ten_minutes(world: World, clien
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/account/email").text)
     assert found
     client.post("/account/email/code", data={"csrf_token": found[1]})
-    post(client, "/account/email", code=last_code(world, "zhao.min@example.com"))
+    post(client, "/account/email", code=last_code(world, "zhao.min@northwind.example.com"))
     assert client.get("/account/email/new").status_code == 200
     jobs.advance(world, 601)
     assert client.get("/account/email/new").status_code == 302
@@ -268,3 +270,25 @@ def test_the_username_cannot_be_changed(client: httpx.Client) -> None:
     assert 'name="username"' not in client.get("/account/profile").text
     post(client, "/account/profile", company="Northwind", username="other")
     assert "zhaomin" in client.get("/account/profile").text
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.username)
+def test_the_company_of_a_ready_made_person_has_a_name_in_each_language_and_its_own_mail_domain(
+    browse: Browse, person: Person
+) -> None:
+    client = signed_in(browse, person.username)
+    english, chinese = (company_of(client, language) for language in ("en", "zh"))
+
+    assert person.email.partition("@")[2] == f"{english.split()[0].lower()}.example.com"
+    assert re.fullmatch(r"[\u4e00-\u9fff]+有限公司", chinese)
+
+
+def test_another_company_is_shown_as_it_was_typed(client: httpx.Client) -> None:
+    post(client, "/account/profile", company="Members 100%")
+    assert company_of(client, "zh") == "Members 100%"
+
+
+def company_of(client: httpx.Client, language: str) -> str:
+    """The name of the company on the overview."""
+    page = client.get("/", headers={"Accept-Language": language}).text
+    return re.findall(r'<span translate="no">(.*?)</span>', page)[0]

@@ -19,7 +19,7 @@ from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 DAY = 86400
-OWNER = "zhao.min@example.com"
+OWNER = "zhao.min@northwind.example.com"
 
 
 @pytest.fixture

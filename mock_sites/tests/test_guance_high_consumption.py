@@ -20,7 +20,7 @@ from mock_sites.world.world import World
 
 TO_MIDNIGHT = 15 * 3600
 """Seconds from the start of a world's time, 9:00 in Beijing, to the settlement of the day."""
-OWNER = "zhao.min@example.com"
+OWNER = "zhao.min@northwind.example.com"
 
 
 def cost(world: World, item: str = "logs") -> int:
@@ -58,7 +58,7 @@ def test_the_owner_is_mailed_when_the_day_is_settled_and_only_once(world: World)
     jobs.advance(world, TO_MIDNIGHT - 1)
     assert alert_mails(world) == []
     jobs.advance(world, 1)
-    assert alert_mails(world) == ["Guance High Consumption Alert: Logs of Northwind production"]
+    assert alert_mails(world) == ["Guance High Consumption Alert: Logs of northwind-prod"]
     mail = message_from_bytes(world.messages(OWNER)[-1].source, policy=SMTP)
     assert f"cost {cost(world) / 100:.2f} CNY" in " ".join(mail.get_content().split())
 
@@ -149,7 +149,7 @@ def test_the_mail_is_in_the_language_of_the_workspace(world: World) -> None:
         workspace_of(uow).language = "zh"
     set_alert(world)
     jobs.advance(world, DAY)
-    assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：Northwind production 的日志"
+    assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：northwind-prod 的日志"
 
 
 def test_billing_sets_lists_and_removes_alerts(world: World, browse: Browse) -> None:

@@ -16,7 +16,7 @@ from mock_sites.tests.support.guance_pages import in_workspace
 from mock_sites.tests.support.sending import token, without_tags
 from mock_sites.world.world import World
 
-NAME = "Northwind production"
+NAME = "northwind-prod"
 
 
 @pytest.fixture

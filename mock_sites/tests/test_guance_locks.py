@@ -125,7 +125,7 @@ def test_a_second_release_changes_nothing_even_after_the_account_pays_again(worl
 def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world: World, ids: dict[str, str]) -> None:
     cancel(world)
     mailed = {(mail.recipient, ids["za1"] in mail.source.decode(errors="replace")) for mail in world.messages()}
-    assert {recipient for recipient, _ in mailed} == {"zhao.min@example.com", "zhao.za@example.com"}
+    assert {recipient for recipient, _ in mailed} == {"zhao.min@northwind.example.com", "zhao.za@example.com"}
     assert len(world.messages()) == 3, "owner and account of the first workspace share an address"
 
 
@@ -137,7 +137,7 @@ def test_three_days_before_the_end_all_who_can_still_unlock_are_reminded(world: 
     assert not world.messages(subject="for good")
     jobs.advance(world, timedelta(hours=1).total_seconds())
     (mail,) = world.messages(subject="for good")
-    assert mail.recipient == "zhao.min@example.com"
+    assert mail.recipient == "zhao.min@northwind.example.com"
     assert "is locked for good on 2026-03-16" in mail.subject
 
 

@@ -17,7 +17,7 @@ from mock_sites.world import jobs, totp
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
-EMAIL = "zhao.min@example.com"
+EMAIL = "zhao.min@northwind.example.com"
 AUTH = "https://cn4-auth.guance.com"
 BIND = "/account/mfa"
 UNBIND = "/account/mfa/unbind"

@@ -34,7 +34,7 @@ def opening(world: World, email: str = OWNER_EMAIL) -> Opening:
 
 def test_a_workspace_is_created_for_a_guance_account_of_the_site_and_bound(world: World) -> None:
     visit_id = visit_from(world)
-    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    bind_account(world, visit_id, "sunli", "sun.li@lakeside.example.com")
     form = opening(world)
     with world.uow("guance", write=True) as uow:
         workspace_id = openings.create(uow, there(uow, visit_id), form).id
@@ -76,7 +76,7 @@ def test_the_site_plays_no_part_in_binding_and_is_that_of_a_new_workspace(world:
 
 def test_a_newcomer_gets_a_guance_account_and_no_second_fee_center_account(world: World) -> None:
     visit_id = visit_from(world)
-    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    bind_account(world, visit_id, "sunli", "sun.li@lakeside.example.com")
     form = opening(world, "wendy@acme.example.com")
     with world.uow("guance", write=True) as uow:
         openings.register_and_create(uow, there(uow, visit_id), form, NEWCOMER)
@@ -100,7 +100,7 @@ def test_what_a_newcomer_may_not_have_is_refused_for_its_field(
     world: World, newcomer: NewOwner, email: str, field: str
 ) -> None:
     visit_id = visit_from(world)
-    bind_account(world, visit_id, "sunli", "sun.li@example.com")
+    bind_account(world, visit_id, "sunli", "sun.li@lakeside.example.com")
     form = opening(world, email)
     with world.uow("guance", write=True) as uow, pytest.raises(Refusal) as refusal:
         openings.register_and_create(uow, there(uow, visit_id), form, newcomer)
@@ -109,8 +109,8 @@ def test_what_a_newcomer_may_not_have_is_refused_for_its_field(
 
 def test_the_holder_may_use_the_fee_center_username_for_the_guance_account_too(world: World) -> None:
     visit_id = visit_from(world)
-    bind_account(world, visit_id, "sunli", "sun.li@example.com")
-    form = opening(world, "sun.li@example.com")
+    bind_account(world, visit_id, "sunli", "sun.li@lakeside.example.com")
+    form = opening(world, "sun.li@lakeside.example.com")
     with world.uow("guance", write=True) as uow:
         openings.register_and_create(uow, there(uow, visit_id), form, replace(NEWCOMER, username="sunli"))
     with world.uow("guance", write=True) as uow:

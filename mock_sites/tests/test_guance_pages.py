@@ -44,7 +44,7 @@ def test_a_sign_in_leads_to_the_workspace_and_only_at_its_site(world: World, bro
     assert answer.headers["location"] == world.local("https://cn4-console.guance.com/")
 
     path = f"workspace/{owned(world, 'zhaomin').id}/"
-    assert "Northwind production" in client.get(world.local(f"https://cn4-console.guance.com/{path}")).text
+    assert "northwind-prod" in client.get(world.local(f"https://cn4-console.guance.com/{path}")).text
     elsewhere = client.get(world.local(f"https://console.guance.com/{path}"))
     assert elsewhere.status_code == 302
     assert "/login/pwd" in elsewhere.headers["location"]

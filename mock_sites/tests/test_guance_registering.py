@@ -195,12 +195,12 @@ def test_a_weak_password_is_refused(world: World, password: str) -> None:
 
 
 def test_an_email_has_one_account_a_site(world: World) -> None:
-    assert refused_field(world, replace(BASICS, email="zhao.min@example.com")) == "email"
-    assert basics(world, replace(BASICS, site="za1", email="Zhou.Hao@example.com"))
+    assert refused_field(world, replace(BASICS, email="zhao.min@northwind.example.com")) == "email"
+    assert basics(world, replace(BASICS, site="za1", email="Zhou.Hao@riverbank.example.com"))
 
 
 def test_only_the_reader_of_the_mail_learns_that_the_email_is_taken(world: World) -> None:
-    assert refused_field(world, replace(BASICS, email="zhao.min@example.com", code="000000")) == "code"
+    assert refused_field(world, replace(BASICS, email="zhao.min@northwind.example.com", code="000000")) == "code"
 
 
 def test_coming_back_unchanged_needs_neither_password_nor_code(world: World) -> None:
@@ -251,7 +251,7 @@ def test_the_billing_center_opens_by_username_and_by_email(world: World) -> None
         by_name = billing_accounts.check_password(uow, "sunli", TAKEN_PASSWORD)
         assert isinstance(by_name, BillingAccount)
     with world.uow("guance", write=True) as uow:
-        assert billing_accounts.check_password(uow, "Sun.Li@example.com", TAKEN_PASSWORD).id == by_name.id
+        assert billing_accounts.check_password(uow, "Sun.Li@lakeside.example.com", TAKEN_PASSWORD).id == by_name.id
 
 
 def redeem(world: World, digits: str) -> str:

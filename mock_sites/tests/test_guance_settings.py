@@ -19,7 +19,7 @@ from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
-NAME = "Northwind production"
+NAME = "northwind-prod"
 HERE = "../settings"
 
 

@@ -69,7 +69,7 @@ def test_an_open_subscription_settles_a_workspace(world: World) -> None:
         workspace = workspace_of(uow, "zhaomin")
         assert (workspace.settlement, workspace.cloud_account_id) == ("huawei", BUYER)
         assert workspace_of(uow, "zhouhao").cloud_account_id is None
-    [mail] = world.messages("zhao.min@example.com", "Settlement method of Northwind production changed")
+    [mail] = world.messages("zhao.min@northwind.example.com", "Settlement method of northwind-prod changed")
     assert BUYER in mail.source.decode()
 
 
@@ -239,7 +239,7 @@ def test_a_workspace_moves_only_between_accounts_of_the_same_certified_enterpris
     bind(f" {theirs} ")
     with world.uow("guance") as uow:
         assert workspace_of(uow, "sunli").id == theirs
-    assert world.messages("zhao.min@example.com", "bound to another account")
+    assert world.messages("zhao.min@northwind.example.com", "bound to another account")
     with pytest.raises(Refusal, match="already"):
         bind(theirs)
 

@@ -20,7 +20,7 @@ from mock_sites.world import jobs
 from mock_sites.world.errors import Refusal
 from mock_sites.world.world import World
 
-NAME = "Northwind production"
+NAME = "northwind-prod"
 LONGEST = {"time-series": 360, "logs": 60, "traces": 60, "page-views": 60}
 
 

@@ -45,7 +45,10 @@ def test_a_ticket_is_answered_within_a_quarter_of_an_hour_and_a_notice_is_mailed
     jobs.advance(world, QUARTER)
     assert state_of(client, ticket) == "Answered"
     assert "Consumption Details shows" in client.get(ticket).text
-    assert world.messages("zhao.min@example.com")[-1].subject == f"Ticket {ticket.rpartition('/')[2]} was answered"
+    assert (
+        world.messages("zhao.min@northwind.example.com")[-1].subject
+        == f"Ticket {ticket.rpartition('/')[2]} was answered"
+    )
 
 
 def test_a_reply_opens_the_ticket_again_and_the_thread_is_in_order(world: World, client: httpx.Client) -> None:

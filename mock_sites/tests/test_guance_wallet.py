@@ -229,7 +229,7 @@ def test_a_file_has_all_rows_of_the_filter_and_no_formulas(world: World, browse:
     client = signed_in(browse, "zhaomin")
     days = rows_of(client.get("/bills/details?month=2026-03&export=csv"))
     assert len(days) == 4 + 2 * 3
-    assert {row["Workspace"] for row in days} == {"'=Second", "Third", "Northwind production"}
+    assert {row["Workspace"] for row in days} == {"'=Second", "Third", "northwind-prod"}
     for row in days:
         items = [Decimal(row[f"{item} (CNY)"]) for item in bills.ITEMS.values()]
         assert sum(items) == Decimal(row["Amount (CNY)"])

@@ -27,7 +27,7 @@ SHOP: Final = "huawei.marketplace"
 BOSS: Final = "guance.billing_center"
 BUY: Final = f"/contents/{catalogue.CARD_CONTENT}/buy"
 CREATE_WORKSPACE: Final = "/huaweicloud/bind/create"
-OWNER: Final = "zhao.min@example.com"
+OWNER: Final = "zhao.min@northwind.example.com"
 MEMBER: Final = {"name": "N", "department": "D", "email": EMAIL, "account": "n", "password": "Initial-2026"}
 
 

@@ -61,7 +61,7 @@ def test_a_forgotten_password_of_a_site_is_replaced_there_and_nowhere_else(world
     def send(path: str, **fields: str) -> str:
         return client.post(path, data=fields | {"csrf_token": token(client.get(path))}).headers["location"]
 
-    assert send("/login/forgot", username="zhao.min@example.com") == "/login/forgot/password"
+    assert send("/login/forgot", username="zhao.min@northwind.example.com") == "/login/forgot/password"
     [mail] = world.messages()
     code = re.findall(rb"\b[0-9]{6}\b", mail.source)[-1].decode()
     assert send("/login/forgot/password", code=code, **new) == "/login/pwd"

@@ -49,7 +49,7 @@ def test_what_is_no_key_or_too_short_is_refused(text: str) -> None:
 
 
 def test_an_app_reads_the_key_and_its_parameters() -> None:
-    address = urlsplit(totp.address_of(KEY, "zhao.min@example.com", "Guance"))
+    address = urlsplit(totp.address_of(KEY, "zhao.min@northwind.example.com", "Guance"))
     assert (address.scheme, address.netloc) == ("otpauth", "totp")
     assert {name: values[0] for name, values in parse_qs(address.query).items()} == {
         "digits": "6",

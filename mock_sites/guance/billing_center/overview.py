@@ -13,6 +13,7 @@ from mock_sites.guance.billing_center.signed_in import account
 from mock_sites.guance.domain import billing_accounts, bills, wallet, workspaces
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.tables import MonthlyBill
+from mock_sites.guance.people import company_names
 from mock_sites.web import charts
 from mock_sites.web.charts import Drawing, Share
 from mock_sites.web.context import uow
@@ -37,6 +38,7 @@ def show() -> ResponseReturnValue:
         "billing_center/overview.html",
         page="overview",
         account=who,
+        company=company_names(who.company),
         wallet=wallet.wallet_of(uow(), who.id),
         cloud_accounts=linked,
         settled=workspaces.settled_counts(uow(), who.id, [one.id for one in linked]),

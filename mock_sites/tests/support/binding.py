@@ -12,7 +12,7 @@ from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
 
-OWNER_EMAIL = "zhao.min@example.com"
+OWNER_EMAIL = "zhao.min@northwind.example.com"
 
 
 def code_mail(digits: str) -> MailText:
