@@ -38,8 +38,11 @@ _LOOK: Final = """width => new Promise((answer, fail) => {
     }
     return found
   }
+  const cut = () => [...document.querySelectorAll("table")]
+    .filter(table => table.parentElement.scrollWidth > table.parentElement.clientWidth && table.checkVisibility())
+    .map(table => [...table.querySelectorAll("thead th")].map(cell => cell.innerText).join(" | "))
   const look = () => {
-    if (innerWidth === width) answer([document.documentElement.scrollWidth <= width, broken()])
+    if (innerWidth === width) answer([document.documentElement.scrollWidth <= width, broken(), cut()])
     else if (performance.now() - began > 5000) fail(Error(`the window is ${innerWidth} pixels wide, not ${width}`))
     else requestAnimationFrame(look)
   }
@@ -64,11 +67,12 @@ NARROW, WIDE, HEIGHT = 360, 1280, 720
 
 
 def misfits(page: Page, width: int) -> list[str]:
-    """What does not fit into a window of this width: the page, or if it is wide, an id or an address."""
-    fits, broken = page.evaluate(_LOOK, width)
+    """What does not fit into a window of this width: the page, or if it is wide, an id, an address or a table."""
+    fits, broken, cut = page.evaluate(_LOOK, width)
     return [
         *([] if fits else [f"scrolls sideways at {width} pixels"]),
         *(f"{word} is broken at {width} pixels" for word in broken if width >= WIDE),
+        *(f"the table of {columns} scrolls sideways at {width} pixels" for columns in cut if width >= WIDE),
     ]
 
 

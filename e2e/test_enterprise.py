@@ -153,3 +153,19 @@ def test_the_progress_page_reloads_until_the_enterprise_is_ready(buyer: Actor, p
 
     expect(Members(buyer).add_members).to_be_visible()
     expect(progress.bar).to_be_hidden()
+
+
+@pytest.mark.clause("bind-8")
+@pytest.mark.after(selects_the_role)
+def test_a_page_that_waits_says_whether_it_refreshes_itself(buyer: Actor, people: People, world: World) -> None:
+    by_hand, by_itself = "This page does not refresh itself.", "This page refreshes itself until it is done."
+    NewEnterprise(buyer).open().set_up(people.enterprise())
+    content = buyer.page.get_by_role("main")
+    expect(content).to_contain_text(by_hand)
+    expect(content).not_to_contain_text(by_itself)
+
+    world.clock.run()
+    buyer.page.reload()
+
+    expect(content).to_contain_text(by_itself)
+    expect(content).not_to_contain_text(by_hand)

@@ -26,7 +26,7 @@ from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
 from e2e.gallery.texts import find_unshown, lines_of, write_unshown
 from e2e.gallery.walk import take_turns
-from e2e.inspection import foreign_texts
+from e2e.inspection import HEIGHT, WIDE, foreign_texts, misfits
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.journeys.partner_services import waits_for_the_enterprise
 from e2e.pages.guance_billing_center import WorkspaceManagement
@@ -125,6 +125,20 @@ def test_a_fault_of_each_kind_is_found(visitor: Actor, tmp_path: Path) -> None:
     for fault in faulty.faults:
         assert fault in printed
         assert escape(fault) in index
+
+
+def test_a_table_that_a_wide_window_cuts_off_is_found(visitor: Actor) -> None:
+    Portal(visitor).open()
+    visitor.page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    assert misfits(visitor.page, WIDE) == []
+
+    visitor.page.get_by_role("main").evaluate(
+        "(main, cell) => main.insertAdjacentHTML('beforeend', `<div class=table-wrap><table class=table>"
+        "<thead><tr><th>Account<th>State</thead><td>${cell}</table></div>`)",
+        "x" * 999,
+    )
+
+    assert misfits(visitor.page, WIDE) == [f"the table of Account | State scrolls sideways at {WIDE} pixels"]
 
 
 def test_chinese_on_a_page_in_english_is_found(visitor: Actor) -> None:

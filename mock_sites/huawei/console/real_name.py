@@ -65,7 +65,7 @@ def qr_code() -> ResponseReturnValue:
 @blueprint.get("/qr-code/shown")
 @login_required
 def show_code() -> ResponseReturnValue:
-    """The QR code. The page shows itself anew until it is confirmed on a phone."""
+    """The QR code. The page refreshes itself until it is confirmed on a phone."""
     if not real_names.may_submit(account()):
         return redirect(url_for(".certificate"))
     scan = real_name_scans.of_account(uow(), account())
