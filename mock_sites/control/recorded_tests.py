@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
+from weakref import WeakKeyDictionary
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mock_sites.control.codegen.known import known_of, signed_in_people
@@ -60,6 +61,10 @@ class WrittenTest:
     file: str
 
 
+_LAST: Final = WeakKeyDictionary[Recording, tuple[tuple[object, ...], WrittenTest]]()
+"""Of each recording, the test that was last written, with what it was made of: who reads it saves it next."""
+
+
 def written_test(world: World, person: str = "", world_file: str = WORLD_FILE) -> WrittenTest:
     """The recording of ``world`` as a test: what everybody did, or the browsers of the person with this key.
 
@@ -67,7 +72,16 @@ def written_test(world: World, person: str = "", world_file: str = WORLD_FILE) -
         UnknownWorldError: it has no recording.
         ConflictError: nothing was recorded yet, or the person did nothing.
     """
-    recording, known = recording_of(world), known_of(world)
+    recording = recording_of(world)
+    asked = (person, world_file, len(recording.visits), len(recording.acts), world.last_number())
+    last = _LAST.get(recording)
+    if last is None or last[0] != asked:
+        last = _LAST[recording] = asked, _write_test(world, recording, person, world_file)
+    return last[1]
+
+
+def _write_test(world: World, recording: Recording, person: str, world_file: str) -> WrittenTest:
+    known = known_of(world)
     if not recording.visits:
         raise ConflictError(N_("Nothing was recorded yet: nobody has opened a page of this world."))
     found = people(recording, known.person)

@@ -1,17 +1,20 @@
 """Recordings of worlds: what is recorded, what becomes of it, and the pages, the API and the command for it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from zipfile import ZipFile
 
 import httpx
 import pytest
 
-from mock_sites.control.recorded_tests import written_test
+from mock_sites.control.codegen import shown
+from mock_sites.control.recorded_tests import recording_of, written_test
 from mock_sites.guance.domain import billing_accounts
 from mock_sites.huawei.domain import accounts
 from mock_sites.serving.dispatch import Dispatcher
@@ -92,6 +95,42 @@ def test_links_forms_and_the_clock_become_lines_with_the_labels_of_the_pages(
     assert "older than the recording" not in test
     assert "csrf" not in test
     compile(test, "test_recorded.py", "exec")
+
+
+def test_each_page_of_a_recording_is_read_once_and_how_often_addresses_are_compared_follows_the_visits(
+    browse: Browse, recorded: World, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Counter[str]()
+
+    def count(module: ModuleType, name: str) -> None:
+        original = getattr(module, name)
+
+        def call(*arguments: object) -> object:
+            counted[name] += 1
+            return original(*arguments)
+
+        monkeypatch.setattr(module, name, call)
+
+    count(shown, "elements")
+    count(shown, "target_of")
+    liwei = buyer(browse, recorded)
+    pages = [f"{MARKETPLACE}/", f"{MARKETPLACE}/buyer/orders", f"{MARKETPLACE}/buyer/expenses"]
+    costs = list[Counter[str]]()
+    for _ in range(2):
+        for number in range(15):
+            liwei.text_of(f"{pages[number % 3]}?typed={number}")
+        counted.clear()
+        test = written(recorded)
+        costs.append(counted.copy())
+        with_pages = sum(bool(visit.packed) for visit in recording_of(recorded).visits)
+        assert counted["elements"] <= with_pages
+
+        counted.clear()
+        assert written(recorded) == test
+        assert not counted
+        assert written(recorded, "verified-buyer") == test
+        assert counted
+    assert costs[1]["target_of"] < 2.2 * costs[0]["target_of"]
 
 
 SWITCH = "Arbitrary Selection of Settlement Method"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from mock_sites.control.codegen.locators import Page, is_hidden, role
@@ -17,6 +17,15 @@ _NOT_TYPED: Final = frozenset({"hidden", "submit", "button", "image", "reset"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Fields = Sequence[tuple[str, str]]
+
+
+class Target(NamedTuple):
+    """Where a request goes."""
+
+    method: str
+    host: str
+    path: str
+    query: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -80,27 +89,43 @@ class Shown:
         found = (one for one in self.page.elements if one.attributes.get("role") == role and not is_hidden(one))
         return [one.text for one in found]
 
+    @cached_property
+    def links(self) -> dict[Target, Element]:
+        """By where it leads, a link, one that is seen if there is one. Links to parts of the page itself open
+        nothing.
+        """
+        found: dict[Target, Element] = {}
+        for one in self._usable():
+            if role(one) == "link" and not one.attributes["href"].startswith("#"):
+                there = found.setdefault(target_of("GET", self._address(one, "href")), one)
+                if is_hidden(there) and not is_hidden(one):
+                    found[target_of("GET", self._address(one, "href"))] = one
+        return found
+
+    @cached_property
+    def forms(self) -> dict[Target, list[Element]]:
+        """By where they send it, the forms that send something there."""
+        found: dict[Target, list[Element]] = {}
+        for form in (one for one in self._usable() if one.tag == "form"):
+            method = form.attributes.get("method", "get").upper()
+            others = [self._address(one, "formaction") for one in self.controls(form) if "formaction" in one.attributes]
+            for target in {form_target_of(method, action) for action in (self._action(form), *others)}:
+                found.setdefault(target, []).append(form)
+        return found
+
     def link(self, url: str) -> Element | None:
-        """A link to ``url``, one that is seen if there is one. Links to parts of the page itself open nothing."""
-        links = [one for one in self._usable() if role(one) == "link" and not one.attributes["href"].startswith("#")]
-        found = [one for one in links if is_same(self._address(one, "href"), url)]
-        return next((one for one in found if not is_hidden(one)), found[0] if found else None)
+        """A link to ``url``."""
+        return self.links.get(target_of("GET", url))
 
     def form(self, method: str, url: str, fields: Fields) -> Element | None:
         """The form that sends ``fields`` to ``url``: of several ones, that with the same hidden fields."""
         names = {name for name, _ in fields}
         found = list[tuple[int, Element]]()
-        for form in (one for one in self._usable() if one.tag == "form"):
+        for form in self.forms.get(form_target_of(method, url), ()):
             own = self.controls(form)
             known = {one.attributes.get("name", "") for one in own}
-            fits = names <= known and (method == "POST" or names >= _always_sent(own))
-            if fits and form.attributes.get("method", "get").lower() == method.lower():
-                actions = [
-                    self._action(form),
-                    *(self._address(one, "formaction") for one in own if "formaction" in one.attributes),
-                ]
-                if any(_is_sent_to(action, method, url) for action in actions):
-                    found.append((self._likeness(own, fields), form))
+            if names <= known and (method == "POST" or names >= _always_sent(own)):
+                found.append((self._likeness(own, fields), form))
         return max(found, key=lambda each: each[0])[1] if found else None
 
     def sign_in_form(self) -> Element | None:
@@ -111,14 +136,21 @@ class Shown:
 
     def controls(self, form: Element) -> list[Element]:
         """The fields and buttons of a form."""
-        key = form.attributes.get("id", "-")
-        return [
-            one
-            for one in self.page.elements
-            if one.tag in {"input", "select", "textarea", "button"}
-            and "disabled" not in one.attributes
-            and (one.attributes["form"] == key if "form" in one.attributes else form in one.around())
-        ]
+        return self._controls.get(form, [])
+
+    @cached_property
+    def _controls(self) -> dict[Element, list[Element]]:
+        forms = {
+            one.attributes["id"]: one for one in self.page.elements if one.tag == "form" and "id" in one.attributes
+        }
+        found: dict[Element, list[Element]] = {}
+        for one in self.page.elements:
+            if one.tag in {"input", "select", "textarea", "button"} and "disabled" not in one.attributes:
+                named = one.attributes.get("form")
+                form = forms.get(named) if named else next((each for each in one.around() if each.tag == "form"), None)
+                if form is not None:
+                    found.setdefault(form, []).append(one)
+        return found
 
     def filled(self, form: Element, fields: Fields) -> Iterator[Filled]:
         """The controls that were not left as they came."""
@@ -184,17 +216,20 @@ class Shown:
 
 def is_same(url: str, other: str) -> bool:
     """Whether two addresses mean the same page, whatever their fragments."""
-    return _key(url) == _key(other)
+    return target_of("", url) == target_of("", other)
 
 
-def _is_sent_to(action: str, method: str, url: str) -> bool:
-    """Whether a form with this action is sent to ``url``. With GET its fields take the place of the query."""
-    return is_same(action, url) if method == "POST" else _key(action)[:2] == _key(url)[:2]
-
-
-def _key(url: str) -> tuple[str, str, list[tuple[str, str]]]:
+def target_of(method: str, url: str) -> Target:
+    """Where a request goes. It is the same for addresses that mean the same page."""
     parts = urlsplit(url)
-    return parts.netloc, unquote(parts.path) or "/", parse_qsl(parts.query, keep_blank_values=True)
+    query = tuple(parse_qsl(parts.query, keep_blank_values=True))
+    return Target(method, parts.netloc, unquote(parts.path) or "/", query)
+
+
+def form_target_of(method: str, url: str) -> Target:
+    """Where a form is sent. With GET its fields take the place of the query."""
+    target = target_of(method, url)
+    return target if method == "POST" else target._replace(query=())
 
 
 def _always_sent(controls: list[Element]) -> set[str]:

@@ -1,10 +1,11 @@
 """What has led to each visit of a recording: a link or a form of an earlier page, a redirect, or nothing of these."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
-from mock_sites.control.codegen.shown import Fields, Shown, is_same
+from mock_sites.control.codegen.shown import Fields, Shown, Target, form_target_of, is_same, target_of
 from mock_sites.web.markup import Element
 from mock_sites.web.signing_in import PASS_PATH
 from mock_sites.world.recording import Visit
@@ -17,6 +18,31 @@ class Source:
     visit: int
     link: Element | None
     form: Element | None
+
+
+class _Seen:
+    """The pages that a browser has shown so far, by where they lead, so that each page is searched only once."""
+
+    def __init__(self) -> None:
+        self._linked: dict[Target, int] = {}
+        self._sent = defaultdict[Target, list[int]](list)
+
+    def add(self, number: int, page: Shown) -> None:
+        """Add the page that a visit has brought."""
+        self._linked |= dict.fromkeys(page.links, number)
+        for target in page.forms:
+            self._sent[target].append(number)
+
+    def source_of(self, visit: Visit, shown: Mapping[int, Shown]) -> Source | None:
+        """The latest page with a link or a form that leads to a visit."""
+        target = target_of(visit.method, visit.url)
+        linked = self._linked.get(target, 0)
+        for number in reversed(self._sent.get(form_target_of(visit.method, visit.url), ())):
+            if number <= linked:
+                break
+            if form := shown[number].form(visit.method, visit.url, fields_of(visit)):
+                return Source(number, None, form)
+        return Source(linked, shown[linked].links[target], None) if linked else None
 
 
 def with_browsers(visits: Sequence[Visit]) -> list[Visit]:
@@ -44,19 +70,13 @@ def starts_of(visits: Sequence[Visit]) -> set[int]:
 def sources_of(visits: Sequence[Visit], starts: set[int], shown: dict[int, Shown]) -> dict[int, Source]:
     """By visit, the latest page of its browser with a link or a form that leads there."""
     found: dict[int, Source] = {}
-    for position, visit in enumerate(visits):
-        if visit.number not in starts:
-            continue
-        for earlier in reversed(visits[:position]):
-            page = shown.get(earlier.number)
-            if page is None or earlier.browser != visit.browser:
-                continue
-            fields = fields_of(visit)
-            link = page.link(visit.url) if visit.method == "GET" else None
-            form = None if link else page.form(visit.method, visit.url, fields)
-            if link or form:
-                found[visit.number] = Source(earlier.number, link, form)
-                break
+    seen = defaultdict[int, _Seen](_Seen)
+    for visit in visits:
+        there = seen[visit.browser]
+        if visit.number in starts and (source := there.source_of(visit, shown)):
+            found[visit.number] = source
+        if page := shown.get(visit.number):
+            there.add(visit.number, page)
     return found
 
 
