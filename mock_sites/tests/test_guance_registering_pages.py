@@ -68,8 +68,8 @@ def test_free_registration_has_the_site_from_which_it_was_opened(browse: Browse,
     ("site", "method"),
     [
         ("cn4", "Huawei Cloud Market Activation"),
-        ("cn1", "Activation via Alibaba Cloud Market"),
-        ("cn2", "Activation via AWS Marketplace"),
+        ("cn1", "Direct Activation via Guance"),
+        ("cn2", "Direct Activation via Guance"),
         ("id1", "Direct Activation via Guance"),
     ],
 )
@@ -78,6 +78,19 @@ def test_the_provider_of_the_site_sets_the_method_that_is_proposed(
 ) -> None:
     client = two_steps(browse("https://auth.guance.com"), world, site)
     assert f"<h3>{method}</h3>" in client.get(STEP_3).text
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_the_type_of_workspace_that_is_proposed_can_be_opened(world: World, browse: Browse, site: str) -> None:
+    two_steps(browse("https://auth.guance.com"), world, site)
+    later = browse(f"https://{SITES[site].login_host}")
+    post(later, "/login/pwd", username="fang", password=PASSWORD)
+    address = "/businessRegister/workspace"
+
+    proposed = re.findall(r'checked[^>]* value="(\w+)"', later.get(address).text)
+    third_step = post(later, address, method=proposed[0]).headers["location"]
+
+    assert 'name="workspace_name"' in later.get(third_step).text
 
 
 def test_direct_activation_settles_by_the_billing_center(world: World, browse: Browse) -> None:

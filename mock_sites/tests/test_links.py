@@ -17,9 +17,9 @@ from mock_sites.guance.domain.members import GIVEN
 from mock_sites.huawei.domain.tables.iam import IamAccess
 from mock_sites.redaction.secrets import kind_of
 from mock_sites.serving.dispatch import Dispatcher
-from mock_sites.tests.support.crawling import ADDRESSES, Crawl, read
+from mock_sites.tests.support.crawling import ADDRESSES, Crawl, endpoint, forms_in, read
 from mock_sites.tests.support.refusals import OPEN
-from mock_sites.tests.support.users import Users, populate
+from mock_sites.tests.support.users import Users, fork, populate
 from mock_sites.tests.support.visitors import apps, methods, rules
 from mock_sites.web.assets import PREFIX
 from mock_sites.web.markup import HIDING_CLASSES, elements
@@ -66,9 +66,17 @@ Walk = Callable[[str], Crawl]
 
 
 @pytest.fixture(scope="module")
-def walk(dispatcher: Dispatcher) -> Iterator[Walk]:
-    """Crawls everything that some visitors can reach, once. Pages without a sign-in are the same for all of them."""
+def crawled(dispatcher: Dispatcher) -> Iterator[Users]:
+    """The people whose pages are crawled."""
     users = populate(dispatcher)
+    yield users
+    dispatcher.worlds.drop(users.world.name)
+
+
+@pytest.fixture(scope="module")
+def walk(crawled: Users) -> Walk:
+    """Crawls everything that some visitors can reach, once. Pages without a sign-in are the same for all of them."""
+    users = crawled
 
     @cache
     def walk(who: str) -> Crawl:
@@ -89,8 +97,7 @@ def walk(dispatcher: Dispatcher) -> Iterator[Walk]:
         )
         return found
 
-    yield walk
-    dispatcher.worlds.drop(users.world.name)
+    return walk
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, *ROLES])
@@ -109,6 +116,27 @@ def test_every_ready_made_person_and_every_role_is_among_the_visitors(users: Use
             doors = company.doors(uow, [person.username for person in company.people(uow)])
         assert {(door.realm, door.subject) for each in doors.values() for door in each} <= visitors
     assert {who.partition("/")[0] for who in users.sessions} | {"nobody"} == {*PEOPLE, *ROLES}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_a_form_proposes_is_not_refused(walk: Walk, crawled: Users, who: str) -> None:
+    """Each form with a choice is sent as it is, in a copy of the world."""
+    found, copy = walk(who), fork(crawled)
+    visitor, wrong, sent = copy.traveller(who), list[str](), set[tuple[str, ...]]()
+    for form in [form for page in found.pages.values() for form in forms_in(page)]:
+        app = found.app_at(form.address)
+        view = (app.name, endpoint(app, urlsplit(form.address).path, "POST")) if app else ()
+        kind = (*view, *form.chosen().values())
+        if not app or app.name in OPEN or not form.chosen() or kind in sent:
+            continue
+        sent.add(kind)
+        there = form.address.replace(crawled.world.host_suffix, copy.world.host_suffix)
+        answer = read(there, visitor.post(there, form.defaults(), token=None))
+        refused = [name for name in form.chosen() if f"{name}-error" in answer.ids]
+        wrong += [f"{form.page.url} proposes {name}={form.chosen()[name]}" for name in refused]
+    crawled.dispatcher.worlds.drop(copy.world.name)
+    assert wrong == []
+    assert len(sent) > 0 or who == "nobody"
 
 
 @pytest.mark.parametrize("who", PEOPLE)

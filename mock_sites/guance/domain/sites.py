@@ -80,9 +80,9 @@ ACTIVATION_METHODS: Final = {
 }
 """The third step's choices (spec guance A.4; S2)."""
 
-_METHODS_OF_PROVIDERS: Final = {HUAWEI: "huawei", ALIBABA: "alibaba", AWS: "aws"}
-
 
 def default_method(site: RegionalSite) -> str:
-    """The default activation method at ``site``: that of its provider, if it has one (spec guance A.6)."""
-    return _METHODS_OF_PROVIDERS.get(site.provider, "guance")
+    """The activation method that is proposed at ``site``: that of its provider (spec guance A.6), if it opens a
+    workspace here. The marketplaces of other clouds do not.
+    """
+    return "huawei" if offers_huawei(site) else "guance"

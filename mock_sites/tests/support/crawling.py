@@ -30,6 +30,8 @@ ADDRESSES: Final = {"a": "href", "link": "href", "script": "src", "img": "src"}
 MOST_OF_A_KIND: Final = 3
 """The most addresses of one kind that are opened. More would show the same page with other data."""
 
+_CONTROLS: Final = {"input", "select", "textarea", "button"}
+
 _WRITTEN: Final = re.compile(r"https?://[a-z0-9][^\s<>\"'，。；）)]*[^\s<>\"'，。；）.,;:!?)]")
 _CHOICE: Final = re.compile(r"[a-z-]{1,24}")
 _NOT_FOLLOWED: Final = ("/language/", "/theme/", "/api/v1/logout")
@@ -194,6 +196,52 @@ def endpoint(app: Flask, path: str, method: str) -> str:
         return f"to {path}"
     except HTTPException:
         return ""
+
+
+@dataclass(frozen=True)
+class PostForm:
+    """A form of a page that is sent by POST."""
+
+    page: CrawledPage
+    element: Element
+
+    @property
+    def address(self) -> str:
+        """Where it is sent, unless a button sends it elsewhere."""
+        return urljoin(self.page.url, self.element.attributes.get("action") or self.page.url)
+
+    @property
+    def controls(self) -> list[Element]:
+        """Its fields and buttons that can be used."""
+        found = [one for one in self.page.elements if one.tag in _CONTROLS and self.element in one.around()]
+        return [one for one in found if not any("disabled" in part.attributes for part in one.around())]
+
+    def defaults(self) -> dict[str, str]:
+        """What its fields send if nothing is typed or chosen."""
+        return {
+            one.attributes["name"]: one.text if one.tag == "textarea" else _initial(self.page, one)
+            for one in self.controls
+            if one.tag != "button" and "name" in one.attributes and _is_sent(one)
+        }
+
+    def chosen(self) -> dict[str, str]:
+        """What is chosen in it from the beginning: radio buttons, and options of lists."""
+        choices = {one.attributes.get("name") for one in self.controls if one.tag == "select" or _kind(one) == "radio"}
+        return {name: value for name, value in self.defaults().items() if name in choices and value}
+
+
+def forms_in(page: CrawledPage) -> list[PostForm]:
+    """The forms of a page that are sent by POST."""
+    found = [one for one in page.elements if one.tag == "form" and one.attributes.get("method", "get") == "post"]
+    return [PostForm(page, one) for one in found]
+
+
+def _kind(control: Element) -> str:
+    return control.attributes.get("type", "text") if control.tag == "input" else ""
+
+
+def _is_sent(control: Element) -> bool:
+    return _kind(control) not in {"radio", "checkbox"} or "checked" in control.attributes
 
 
 def _query(page: CrawledPage, form: Element) -> str:
