@@ -17,6 +17,8 @@ blueprint = Blueprint("authenticator", __name__)
 class SecretForm(SiteForm):
     """The secret that a site shows when an app is bound to an account."""
 
+    saves = False
+
     secret = StringField(_l("Secret"), filters=[trimmed], validators=required())
 
 

@@ -13,6 +13,7 @@ from mock_sites.guance.domain.telemetry.issues import FAILED, issues_of
 from mock_sites.guance.domain.telemetry.logs import Logs, Query
 from mock_sites.guance.domain.telemetry.records import LENGTH, TRACES, VIEWS, Entry, Records, pattern
 from mock_sites.guance.domain.telemetry.source import Source, source_of
+from mock_sites.guance.domain.telemetry.windows import window_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import in_workspace, owned, signed_in
@@ -81,6 +82,21 @@ def test_issues_are_the_errors_of_the_logs(world: World) -> None:
 def client(world: World, browse: Browse) -> httpx.Client:
     """Zhao Min, at her workspace."""
     return in_workspace(world, browse)
+
+
+def test_the_number_of_errors_of_a_day_is_that_of_the_page_behind_it(client: httpx.Client) -> None:
+    found = re.search(r'href="([^"]*)">(?:(?!</a>).)*Error logs</span><strong>([\d,]+)', client.get("").text, re.DOTALL)
+    assert found
+    address, number = found.groups()
+    assert f"Errors <span>{number}</span>" in re.sub(
+        r"<span [^>]*>", "<span>", client.get(client.base_url.join(address)).text
+    )
+
+
+def test_an_end_that_has_not_come_is_the_latest_moment() -> None:
+    later, earlier = "2026-03-02T09:09", "2026-03-02T08:59"
+    assert [window_of("15m", "1h", until, NOW).typed for until in (later, earlier)] == ["", earlier]
+    assert window_of("15m", "1h", later, NOW).end == NOW
 
 
 def test_a_dashboard_has_its_host_in_the_address(client: httpx.Client) -> None:

@@ -253,4 +253,6 @@ def test_the_authenticator_shows_the_codes_of_the_world(world: World, browse: Br
     page = post(client, "/authenticator", secret=key).text
     assert totp.code_at(b"12345678901234567890", world.clock.now()) in page
     assert "30 seconds" in page
-    assert post(client, "/authenticator", secret="no secret").status_code == 422
+    refused = post(client, "/authenticator", secret="no secret")
+    assert refused.status_code == 422
+    assert "Nothing was saved" not in refused.text

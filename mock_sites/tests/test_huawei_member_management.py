@@ -80,7 +80,7 @@ def test_only_disabled_members_are_deleted_and_only_after_a_question(users: User
 def test_a_department_is_deleted_after_its_members_were(users: Users, buyer: Visitor) -> None:
     code, delete = users.ids["code"], f"{ROOT}/departments/{users.ids['code']}/delete"
     buyer.post(f"{ROOT}/members/{users.ids['member']}/disable", {})
-    assert "The department has members, which may be disabled ones." in buyer.post(delete, {}).text
+    assert "The department still has members, some of whom may be disabled." in buyer.post(delete, {}).text
     both = [users.ids["member"], users.ids["disabled"]]
     buyer.post(f"{ROOT}/members/delete", {"members": both, "confirmed": "yes"})
     assert buyer.post(delete, {}).status_code == 302

@@ -1,10 +1,13 @@
 """Product pages of the marketplace: tabs, agreements, favourites."""
 
+import re
 from typing import Final
 
 import pytest
 
+from mock_sites.guance.domain.locks import BUFFER
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
+from mock_sites.huawei.domain.expiry import GRACE
 from mock_sites.huawei.domain.listings import Listing, all_listings
 from mock_sites.huawei.marketplace.views import TABS
 from mock_sites.tests.conftest import Browse
@@ -113,3 +116,11 @@ def test_a_product_for_named_customers_says_so_before_the_click(world: World, br
     page = browse(MARKETPLACE).get(world.local(page_of(listing))).text
     is_for_all = listing.content_id in {CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT}
     assert ("Only for customers that the seller has named." in page) is not is_for_all
+
+
+def test_data_are_kept_for_as_long_as_products_promise(browse: Browse) -> None:
+    terms = browse(MARKETPLACE).get(f"/contents/{GUANCE_CONTENT}/terms").text
+    answers = [text for listing in all_listings() for one in listing.questions for text in one.answer.values()]
+    promised = re.findall(r"at least (\d+) days|至少保留 (\d+) 天", " ".join([terms, *answers]))
+    assert {int(english or chinese) for english, chinese in promised} == {min(BUFFER, GRACE).days}
+    assert terms.count("at least 14 days") == 1

@@ -1,6 +1,6 @@
 """The companies' pages and mails speak as the real ones would. Only the ribbon and the footer say that they are a mock.
 
-The Seller Center and the mailbox are tools for developers and operators, and say what they are.
+The mailbox and what is said of a seller's calls are for operators and developers, and name commands of the mock.
 """
 
 import re
@@ -24,7 +24,7 @@ SITES: Final = Path(__file__).parents[1]
 
 FOR_OPERATORS: Final = (
     *("control", "mailbox", "world"),
-    *(f"huawei/{package}" for package in ("conformance", "mistakes", "seller_center", "seller_gateway")),
+    *(f"huawei/{package}" for package in ("conformance", "mistakes", "seller_gateway")),
 )
 """Packages for people who run the mock or develop a seller; refusals of worlds are for them too."""
 

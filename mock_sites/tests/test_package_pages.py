@@ -47,7 +47,7 @@ def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
     packages.offer(world, quota="5", stops=True, name="Trial size", price="0")
     page = reads(buyer, PRODUCT)
     assert "Trial size 5 GB ¥0.00 It stops when it is used up. Nothing more is charged. Buy Now" in page
-    assert "Starter 1,000.5 GB ¥80.00 Charged by the unit price: ¥1.00 for a usage of 1 Buy Now" in page
+    assert "Starter 1,000.5 GB ¥80.00 Charged at the unit price: ¥1.00 / unit Buy Now" in page
 
 
 def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:
@@ -55,7 +55,7 @@ def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> Non
     assert "Subscribe to this product first." in reads(buyer, order_page)
     assert buyer.client.get(world.local(f"{PRODUCT}/packages/OFFI-NONE")).status_code == 404
     instance = buy(world)
-    facts = "Package Starter Quota 10 GB Beyond the quota Charged by the unit price: ¥1.00 for a usage of 1"
+    facts = "Package Starter Quota 10 GB Beyond the quota Charged at the unit price: ¥1.00 / unit"
     assert f"Billing mode Pay-per-use package {facts} Price ¥80.00" in reads(buyer, order_page)
 
     ordered = buyer.sends(order_page)

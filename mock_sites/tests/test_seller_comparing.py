@@ -121,4 +121,5 @@ def test_the_page_shows_a_blank_that_was_a_plus_and_the_same_signature(world: Wo
     assert "None of the usual mistakes" in compare("ä").text
     empty = compare(" ")
     assert empty.status_code == 422
+    assert "Nothing was saved" not in empty.text
     assert "Fill in this field." in html.unescape(empty.text)

@@ -175,7 +175,7 @@ def test_the_key_of_a_seller_outside_is_not_removed(world: World, center: httpx.
     drive(world, "http://localhost:9000/isv")
     refused = center.patch(path, json={"access_key": ""})
     assert (refused.status_code, keys_of(world)) == (422, [KEY, KEY])
-    assert "A service outside of the mock needs a key." in refused.json()["message"]
+    assert "Your service needs a key." in refused.json()["message"]
     assert center.patch(path, json={"production_address": "", "access_key": ""}).status_code == 200
 
 

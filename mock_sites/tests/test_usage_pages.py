@@ -72,7 +72,7 @@ def test_the_cycle_of_collection_is_a_setting_of_the_product(browse: Browse) -> 
 def test_the_buyer_sees_usage_and_cost_with_the_resource_and_by_day(world: World, visit: Visit, instance: str) -> None:
     buyer = visit("hw_liwei")
     details = words_of(buyer.get(world.local(f"{SERVICES}/{instance}")))
-    assert "Total usage 12.3400 Total cost ¥12.34 Price ¥1.00 for a usage of 1" in details
+    assert "Total usage 12.3400 Total cost ¥12.34 Price ¥1.00 / unit" in details
     assert "2026-03-02 12.3400 ¥12.34" in details
     by_day = words_of(buyer.get(world.local(EXPENSES)))
     assert f"2026-03-02 Guance SaaS Edition {instance} 12.3400 ¥1.00 ¥12.34" in by_day

@@ -64,7 +64,7 @@ class TokenForm(SiteForm):
     """A new token: when the one before becomes invalid, and the name of the workspace, which confirms it."""
 
     grace = SelectField(
-        _l("The token before becomes invalid"),
+        _l("The previous token becomes invalid"),
         choices=options({key: _l(text) for key, (_length, text) in settings.GRACES.items()}),
         validators=[InputRequired(_l("Fill in this field."))],
     )
@@ -106,7 +106,7 @@ class ImportForm(SiteForm):
 
     file = FileField(_l("Configuration file (JSON)"), [FileRequired(_l("Choose a file."))])
     taken = SelectField(
-        _l("Names that are there already"),
+        _l("If a name exists already"),
         choices=options({key: _l(text) for key, text in workspace_import.CHOICES.items()}),
         validators=[InputRequired(_l("Fill in this field."))],
     )

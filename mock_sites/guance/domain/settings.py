@@ -51,7 +51,7 @@ def change_token(uow: UnitOfWork, workspace: Workspace, grace: str, name: str) -
     """
     check_open(workspace)
     if grace not in GRACES:
-        raise Refusal(N_("Choose when the token before becomes invalid."), field="grace")
+        raise Refusal(N_("Choose when the previous token becomes invalid."), field="grace")
     check_name(workspace, name)
     until = uow.now + GRACES[grace][0]
     uow.session.add(PastToken(token=workspace.token, workspace_id=workspace.id, until=until))

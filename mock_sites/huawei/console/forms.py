@@ -131,7 +131,7 @@ ACCESS = options(
 class NewPasswordForm(SiteForm):
     """A password that is chosen for a user, twice."""
 
-    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+    password = PasswordField(_l("New password"), required(longest=passwords.LONGEST))
     confirmation = PasswordField(_l("Confirm password"), required(longest=passwords.LONGEST))
 
     def chosen(self) -> str:
@@ -157,7 +157,8 @@ class IamAccessForm(SiteForm):
 class IamUserForm(IamAccessForm, NewPasswordForm):
     """A new IAM user."""
 
-    first = ("name", "email", "phone", "description", "access")
+    first = ("name", "email", "phone", "description", "access", "password")
+    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
     name = StringField(
         _l("Username"), [*required(longest=iam_users.LONGEST_NAME), follows(iam_users.NAME)], filters=[trimmed]
     )

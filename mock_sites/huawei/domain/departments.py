@@ -152,7 +152,7 @@ def check_empty(uow: UnitOfWork, department: Department) -> None:
     check_changeable(department)
     members = select(Member).where(Member.department_code == department.code)
     if are_any(uow, members.where(Member.state != MemberState.DELETED)):
-        raise Refusal(N_("The department has members, which may be disabled ones. Move them elsewhere or delete them."))
+        raise Refusal(N_("The department still has members, some of whom may be disabled. Move or delete them first."))
     if are_any(uow, _below(department)):
         raise Refusal(N_("There are departments below it. Move or delete them first."))
 

@@ -92,6 +92,8 @@ class PackageForm(SiteForm):
 class SignatureForm(SiteForm):
     """A signature to compare with that of a call."""
 
+    saves = False
+
     signature = StringField(_l("Your signature"), required(longest=comparing.LONGEST), filters=[trimmed])
 
 

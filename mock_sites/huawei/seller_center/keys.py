@@ -102,7 +102,7 @@ def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
     elif not agreed.built_in:
         state = N_("None is set, so your service cannot check calls. Make a new key, or enter yours in the settings.")
     else:
-        state = N_("That of the mock's own seller is used.")
+        state = N_("The key of Guance is used.")
     return SellerKey(
         product=product,
         interface=interface,
@@ -117,7 +117,7 @@ def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
 def _hindrance(agreed: sellers.Agreed, interface: Interface) -> str:
     """Why no new key can be made. V1.0 has one key for all classes (spec huawei 2.1)."""
     if agreed.built_in:
-        return N_("The mock's own seller has its own keys. Set the production address of your service first.")
+        return N_("Guance has its own keys. Set the production address of your service first.")
     if agreed.protocol == "v1" and interface is Interface.KIT:
         return N_("V1.0 has one key. Make a new one for the base interfaces.")
     return ""

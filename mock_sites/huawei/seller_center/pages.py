@@ -183,7 +183,7 @@ def built_in(content_id: str) -> ResponseReturnValue:
     if uow().session.get(Product, content_id) is None:
         abort(404)
     sellers.configure(uow(), content_id, **sellers.DEFAULTS)
-    notice(_("The mock's own seller, Guance, delivers this product again."))
+    notice(_("Guance delivers this product again."))
     return redirect(url_for(".settings", content_id=content_id))
 
 

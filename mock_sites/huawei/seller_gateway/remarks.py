@@ -39,7 +39,7 @@ MISSING_TEST_FLAG: Final = N_(
 )
 
 NO_PUBLIC_KEY: Final = N_(
-    "No public key of your service is set, so the client secret is encrypted with that of the mock's own seller. Set "
+    "No public key of your service is set, so the client secret is encrypted with that of Guance. Set "
     "it in the product's settings in the Seller Center, or by mock-sites serve --seller-public-key."
 )
 

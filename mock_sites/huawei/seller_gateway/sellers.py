@@ -202,7 +202,7 @@ def configure(uow: UnitOfWork, content_id: str, **settings: Any) -> Seller:
     outside = settings.get("production_address", row.production_address)
     if outside and row.access_key and not settings.get("access_key", row.access_key):
         raise Refusal(
-            N_("A service outside of the mock needs a key. Enter one, or make a new one in Key Management."),
+            N_("Your service needs a key. Enter one, or make a new one in Key Management."),
             field="access_key",
         )
     before = agreed(uow, content_id).keys

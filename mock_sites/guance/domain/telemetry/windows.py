@@ -23,7 +23,7 @@ LENGTHS: Final = {
 @dataclass(frozen=True)
 class Window:
     """What is shown: what came after ``begin`` and until ``end``. ``typed`` is the end as it was asked for, in Beijing
-    time, or empty for the latest data. ``refused`` is what was typed and is no moment.
+    time, or empty for the latest data, also if it has not come yet. ``refused`` is what was typed and is no moment.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Window:
 def window_of(key: str, default: str, until: str, latest: datetime) -> Window:
     """The window of a page's address. What is no length or no moment is read as if it was left out."""
     key = key if key in LENGTHS else default
-    typed = moment_of(until)
-    end = min(typed, latest) if typed else latest
-    return Window(key, end - LENGTHS[key][0], end, until if typed else "", "" if typed else until)
+    asked = moment_of(until)
+    end = min(asked, latest) if asked else latest
+    typed = until if asked and asked <= latest else ""
+    return Window(key, end - LENGTHS[key][0], end, typed, "" if asked else until)
