@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from io import StringIO
 
 import httpx
@@ -242,7 +243,7 @@ def test_a_file_has_all_rows_of_the_filter_and_no_formulas(world: World, browse:
     assert not rows_of(signed_in(browse, "sunli").get("/bills/details?export=csv"))
 
 
-def test_income_and_expenditure_are_filtered_by_kind_and_day_and_add_up(world: World, browse: Browse) -> None:
+def test_income_and_expenditure_are_filtered_by_kind_balance_and_day_and_add_up(world: World, browse: Browse) -> None:
     add(world, wallet.PREPAID_CARD, 10_000)
     client = signed_in(browse, "zhaomin")
     path = "/bills/income-and-expenditure"
@@ -251,7 +252,10 @@ def test_income_and_expenditure_are_filtered_by_kind_and_day_and_add_up(world: W
         "kind=consumption",
         "first=2026-02-01&last=2026-02-28",
         "kind=recharge&last=2025-01-01",
-        "kind=x&first=y",
+        "balance=prepaid-card",
+        "kind=consumption&balance=prepaid-card&first=2026-02-01",
+        "balance=cash&last=2025-01-01",
+        "kind=x&balance=y&first=y",
     ):
         rows = rows_of(client.get(f"{path}?{query}&export=csv"))
         amounts = [Decimal(row["Amount (CNY)"]) for row in rows]
@@ -261,7 +265,13 @@ def test_income_and_expenditure_are_filtered_by_kind_and_day_and_add_up(world: W
         assert page.text.count('class="day"') == min(len(rows), 50)
     february = rows_of(client.get(f"{path}?first=2026-02-01&last=2026-02-28&export=csv"))
     assert len({row["Time"] for row in february}) == 28
-    assert "No balance has changed" in client.get(f"{path}?last=2025-01-01").text
+    for query in ("last=2025-01-01", "balance=voucher&last=2025-01-01"):
+        assert "No balance has changed" in client.get(f"{path}?{query}").text
+    cards = client.get(f"{path}?balance=prepaid-card").text
+    assert '<option value="prepaid-card" selected>' in cards
+    assert unescape(cards).count(f"{path}?export=csv&balance=prepaid-card") == 1
+    for query, accounts in (("balance=prepaid-card", {"Prepaid card"}), ("", {"Prepaid card", "Cash", "Voucher"})):
+        assert {row["Account"] for row in rows_of(client.get(f"{path}?{query}&export=csv"))} == accounts
 
 
 @pytest.mark.parametrize(

@@ -85,10 +85,12 @@ def one_day(workspace_id: str, day: str) -> ResponseReturnValue:
 @blueprint.get("/income-and-expenditure")
 @login_required
 def entries() -> ResponseReturnValue:
-    """Income and Expenditure Details: each change of a balance. They can be filtered by kind and by day."""
-    asked = {name: request.args.get(name, "").strip()[:32] for name in ("kind", "first", "last")}
+    """Income and Expenditure Details: each change of a balance. They can be filtered by kind, balance and day."""
+    asked = {name: request.args.get(name, "").strip()[:32] for name in ("kind", "balance", "first", "last")}
+    for name, there in (("kind", ledger.KINDS), ("balance", wallet.BALANCES)):
+        asked[name] = asked[name] if asked[name] in there else ""
     days = {name: day_of(asked[name]) for name in ("first", "last")}
-    wanted = ledger.entries_of(account().id, kind=asked["kind"], **days)
+    wanted = ledger.entries_of(account().id, kind=asked["kind"], balance=asked["balance"], **days)
     if csv_file.is_asked():
         return exports.entries_file(wanted)
     income, expenditure = ledger.totals_of(uow(), wanted)
@@ -101,7 +103,7 @@ def entries() -> ResponseReturnValue:
         expenditure=expenditure,
         kinds=ledger.KINDS,
         balances=wallet.BALANCES,
-        asked=asked | {"kind": asked["kind"] if asked["kind"] in ledger.KINDS else ""},
+        asked=asked,
         refused={name for name, day in days.items() if asked[name] and day is None},
     )
 

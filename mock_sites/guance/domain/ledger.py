@@ -29,12 +29,16 @@ KINDS: Final = {
 
 
 def entries_of(
-    account_id: str, *, kind: str = "", first: date | None = None, last: date | None = None
+    account_id: str, *, kind: str = "", balance: str = "", first: date | None = None, last: date | None = None
 ) -> Select[LedgerEntry]:
-    """The entries of an account, latest first: all, or those of a kind, and from the day ``first`` to ``last``."""
+    """The entries of an account, latest first: all, or those of a kind and of a balance, and from the day ``first`` to
+    ``last``.
+    """
     wanted = select(LedgerEntry).where(LedgerEntry.billing_account_id == account_id)
-    if kind in KINDS:
+    if kind:
         wanted = wanted.where(LedgerEntry.kind == kind)
+    if balance:
+        wanted = wanted.where(LedgerEntry.balance == balance)
     if first:
         wanted = wanted.where(LedgerEntry.at >= usage.end_of(first - timedelta(days=1)))
     if last:

@@ -48,7 +48,7 @@ class LedgerEntry(Table):
     """
 
     __tablename__ = "ledger_entries"
-    __table_args__ = (Index("ledger_entries_of", "billing_account_id", "at", "id", "kind", "fen"),)
+    __table_args__ = (Index("ledger_entries_of", "billing_account_id", "at", "id", "kind", "balance", "fen"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     billing_account_id: Mapped[str] = mapped_column(ForeignKey("billing_accounts.id"))
     at: Mapped[datetime]
