@@ -192,3 +192,12 @@ def test_there_are_no_data_before_the_first_host_reported(world: World) -> None:
     assert logs(EPOCH, SINCE).latest(0, 50) == []
     with world.uow("guance") as uow:
         assert source_of(uow, Workspace(id="w", reporting_since=None), "logs") is None
+
+
+def test_lines_fit_their_service_and_differ() -> None:
+    errors: dict[str, set[str]] = {}
+    for entry in pattern():
+        if entry.status == "error":
+            errors.setdefault(entry.service, set()).add(entry.text)
+    assert min(map(len, errors.values())) >= 5
+    assert {entry.service for entry in pattern() if entry.text.startswith("Payment")} == {"payment"}

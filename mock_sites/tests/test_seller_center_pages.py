@@ -178,7 +178,7 @@ def test_failures_are_counted_and_a_settled_one_is_not_restarted(
 ) -> None:
     assert retries.TOLERATED_FAILURES == 5
     monkeypatch.setattr(retries, "TOLERATED_FAILURES", 0)
-    assert "Nothing has failed for good." in center.get("/messages").text
+    assert "No operation has finally failed." in center.get("/messages").text
     silence(world, Activity.NEW_INSTANCE, order=subscribe(world), tries=19)
     assert "cancelled and refunded" in center.get("/messages").text
     assert "cancelled and refunded" in post(center, "/messages/1/restart")

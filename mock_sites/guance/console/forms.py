@@ -117,7 +117,7 @@ class DeletionForm(SiteForm):
     """What is deleted, and the name of the workspace, which confirms it."""
 
     kind = SelectField(
-        _l("What"),
+        _l("What to delete"),
         choices=options({key: _l(text) for key, text in settings.KINDS.items()}),
         validators=[InputRequired(_l("Fill in this field."))],
     )

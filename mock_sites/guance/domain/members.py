@@ -163,7 +163,7 @@ def _mail(uow: UnitOfWork, invitation: Invitation) -> None:
     mail = mails.write(
         workspace.language,
         N_("Invitation to the Guance workspace {name}"),
-        N_("{owner} invites you to the workspace {name} as {role}."),
+        N_("{owner} invites you to the workspace {name}. Your role: {role}."),
         N_("Sign in with this email at {site} and accept within 7 days: {address}"),
         N_("If you have no account there, register first."),
         name=workspace.name,
