@@ -62,6 +62,12 @@ _FOREIGN: Final = """() => {
   return [...new Set(read.filter(([one, text]) => foreign?.test(text) && ours(one)).map(([, text]) => text.trim()))]
 }"""
 """Texts that have Chinese on a page in English, or three English words in a row on one in Chinese."""
+_MISPLACED: Final = """() => [...document.querySelectorAll(".form-summary")].flatMap(summary => {
+  const links = [...summary.querySelectorAll("a")], fields = links.map(link => document.querySelector(link.hash))
+  const precedes = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING
+  return links.filter((_, place) => place && precedes(fields[place - 1], fields[place])).map(link => link.textContent)
+})"""
+"""The links in summaries of errors whose field is before that of the link before."""
 NARROW, WIDE, HEIGHT = 360, 1280, 720
 """Pixels."""
 
@@ -93,6 +99,12 @@ def violations(page: Page, rules: Literal["all", "of colours", "others"] = "all"
         f"{violation['id']}: {violation['help']} {json.dumps([node['html'] for node in violation['nodes']])}"
         for violation in found
     ]
+
+
+def misplaced_errors(page: Page) -> list[str]:
+    """The links in a summary of errors whose fields are in another order on the page."""
+    links: list[str] = page.evaluate(_MISPLACED)
+    return [f"listed in another order than on the page: {link}" for link in links]
 
 
 def foreign_texts(page: Page) -> list[str]:

@@ -93,6 +93,8 @@ PLANTED: Final = """
   <p>Nobody has translated this. <b lang="en">This need not be translated.</b> <code>This is a command</code></p>
   <p hidden>Nobody can see this text.</p>
   <a href="/no-such-page">去别处</a> <a href="/">首页</a>
+  <div class="form-summary"><a class="btn" href="#b">第二项</a> <a class="btn" href="#a">第一项</a></div>
+  <label>第一项<input class="form-control" id="a"></label> <label>第二项<input class="form-control" id="b"></label>
 """
 
 
@@ -116,9 +118,11 @@ def test_a_fault_of_each_kind_is_found(visitor: Actor, tmp_path: Path) -> None:
         "color-contrast:": ["dark"],
         "scrolls": ["light", "dark"],
         "not": ["light", "dark"],
+        "listed": ["light", "dark"],
         "dead": ["light", "dark"],
     }
     assert "not translated: Nobody has translated this." in faulty.faults
+    assert "listed in another order than on the page: 第一项" in faulty.faults
     assert "dead link: https://www.huaweicloud.com/no-such-page answers 404" in faulty.faults
     write_index(tmp_path, photographer.pages, looks, {})
     index = (tmp_path / "gallery.html").read_text("utf-8")

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from e2e.gallery.links import SeenKinds, links_of, may_be_opened
 from e2e.gallery.shown import Look, ShownPage
-from e2e.inspection import foreign_texts, misfits, violations
+from e2e.inspection import foreign_texts, misfits, misplaced_errors, violations
 from mock_sites.client import DocumentedAddresses
 
 _SAY_WHY: Final = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
@@ -30,7 +30,7 @@ class Checks:
         self._tried = self._tried.anew()
 
     def faults(self, page: Page, look: Look) -> Iterator[str]:
-        """What is wrong with a page in the look that it has now: for axe, by its width, and by its language.
+        """What is wrong with a page in the look that it has now: for axe, by its width, its language and its errors.
 
         To run all of axe takes longer than the picture. So the colours are checked in each theme at the largest width,
         and everything else at each width in one theme.
@@ -41,6 +41,7 @@ class Checks:
             yield from violations(page, "others")
         yield from misfits(page, look.width)
         yield from foreign_texts(page)
+        yield from misplaced_errors(page)
 
     def dead_links(self, page: Page, world: DocumentedAddresses) -> Iterator[str]:
         """The links of a page that lead nowhere, of those of kinds that were not tried yet.

@@ -26,14 +26,17 @@ def turn(name: str, company: str, key: str) -> ResponseReturnValue:
         if company not in world.companies:
             abort(404)
         try:
-            turn_switch(world, company, key, on=on)
-            notice(_("It is on now.") if on else _("It is off now."))
+            turned = turn_switch(world, company, key, on=on)
+            facts = {"name": _(turned.name), "customer": turned.customer}
+            notice(
+                _("%(name)s: on for %(customer)s.", **facts) if on else _("%(name)s: off for %(customer)s.", **facts)
+            )
         except Refusal as refusal:
             alert(refusal_text(refusal))
     return redirect(url_for("worlds.show", name=name))
 
 
-def turn_switch(world: World, company: str, key: str, *, on: bool) -> None:
+def turn_switch(world: World, company: str, key: str, *, on: bool) -> Switch:
     """Turn the switch of a company with this key. A recording of the world has it.
 
     Raises:
@@ -43,6 +46,7 @@ def turn_switch(world: World, company: str, key: str, *, on: bool) -> None:
         turned = world.companies[company].turn(uow, key, on)
     if world.recording:
         world.recording.act(world.clock.now(), Turned(name=turned.name, customer=turned.customer, on=on))
+    return turned
 
 
 def find_switch(world: World, name: str, customer: str) -> tuple[str, Switch]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import bindparam, case, literal, select, union_all
 
 from mock_sites.huawei.domain import accounts, catalogue, iam_users
+from mock_sites.huawei.domain.states import AuthenticationState
 from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.world import passwords
 from mock_sites.world.company import Door, Person
@@ -31,8 +32,9 @@ _ROLES: Final = {
 
 
 _IAM_USER = (Account.name == "hw_liwei", IamUser.name == IAM_USER)
+_VERIFIED_NAME = case((Account.authentication == AuthenticationState.APPROVED, Account.real_name), else_="")
 _PEOPLE = union_all(
-    select(Account.name, Account.real_name, Account.email).where(Account.name.in_(_ROLES)),
+    select(Account.name, _VERIFIED_NAME.label("real_name"), Account.email).where(Account.name.in_(_ROLES)),
     select(IamUser.name, literal("Chen Tao"), IamUser.email).join(Account).where(*_IAM_USER),
 )
 _SUBJECTS = union_all(

@@ -35,7 +35,9 @@ def set_up(app: Flask) -> None:
     """Let Huawei Cloud accounts and their IAM users sign in to the site, and show who is signed in."""
     set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
     app.before_request(_refuse_readers)
-    app.context_processor(lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials})
+    app.context_processor(
+        lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials, "shown_name": _shown_name}
+    )
 
 
 def signed_in() -> Account | None:
@@ -75,10 +77,15 @@ def _unless(is_refused: Callable[[IamUser], bool], view: View[Parameters]) -> Vi
     return login_required(guarded)
 
 
+def _shown_name() -> str:
+    """How the pages call who is signed in: the IAM user, or the account."""
+    user = iam_user()
+    return user.name if user else account().shown_name
+
+
 def _initials() -> str:
-    """The first letters of the name of the account or user: of the real name, if the account has one."""
-    user, mine = iam_user(), account()
-    name = user.name if user else mine.real_name or mine.name.removeprefix("hw_")
+    """The first letters of the name of who is signed in."""
+    name = _shown_name().removeprefix("hw_")
     return "".join(word[0] for word in re.findall(r"[^\W_]+", name)[:2]).upper() or name[:1]
 
 

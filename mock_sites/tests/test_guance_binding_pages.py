@@ -125,6 +125,11 @@ def test_a_visit_is_a_sign_in_of_its_member_only(world: World, member: httpx.Cli
         assert visits.find(uow, "", "") is None
 
 
+def test_what_comes_next_is_the_primary_action(member: httpx.Client, world: World) -> None:
+    bind_account(member, world, "sunli", "sun.li@lakeside.example.com")
+    assert re.findall(r'class="btn btn-primary"[^>]*>([^<]+)<', member.get(BIND).text) == ["Create Workspace"]
+
+
 def test_confirming_with_nothing_bound_says_why(member: httpx.Client, world: World) -> None:
     bind_account(member, world, "sunli", "sun.li@lakeside.example.com")
     answer = post(member, BIND, f"{BIND}/confirm")

@@ -55,7 +55,7 @@ def test_billing_shows_the_days_of_this_month_as_the_billing_center_does(world: 
     assert total_on(page) == total_on(details)
     assert balances_on(page) == balances_on(boss.get("/").text)
     assert len(balances_on(page)) == 3
-    assert "No usage this month yet" not in page
+    assert "No bill this month yet" not in page
 
 
 def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse) -> None:
@@ -63,13 +63,13 @@ def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse
         days = (31 - (uow.now + BEIJING).day) + 1
     jobs.advance(world, days * DAY)
     page = signed_in(browse).get(f"/workspace/{owned(world, 'zhaomin').id}/billing").text
-    assert "No usage this month yet" in page
+    assert "No bill this month yet" in page
     assert not days_on(page)
 
 
 def test_a_new_workspace_shows_no_usage(client: httpx.Client) -> None:
     made = post(client, "/workspaces/new", workspace_name="Fresh", language="en")
-    assert "No usage this month yet" in client.get(f"{made.headers['location']}billing").text
+    assert "No bill this month yet" in client.get(f"{made.headers['location']}billing").text
 
 
 def managed_by_another(world: World, name: str = "Guest") -> None:

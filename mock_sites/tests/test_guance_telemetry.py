@@ -17,6 +17,7 @@ from mock_sites.guance.domain.telemetry.logs import FACETS, Logs, Query
 from mock_sites.guance.domain.telemetry.source import Source, source_of
 from mock_sites.guance.domain.telemetry.tables import Host
 from mock_sites.tests.support.bills import BUYER, workspace_of
+from mock_sites.web.paging import SIZE
 from mock_sites.world import jobs
 from mock_sites.world.seed import Seed
 from mock_sites.world.shared_tables import EPOCH
@@ -41,6 +42,10 @@ moments = st.timedeltas(timedelta(), 5 * DAY).map(lambda passed: NOW - passed)
 
 def logs(begin: datetime, end: datetime, query: Query | None = None) -> Logs:
     return Logs(SOURCE, HOSTS, begin, end, query)
+
+
+def test_no_page_of_the_logs_of_a_service_repeats_itself() -> None:
+    assert min(Counter(entry.service for entry in pattern()).values()) >= SIZE
 
 
 @given(st.integers(1, 5_000_000), st.lists(st.integers(0, curve.DAY), min_size=2, max_size=2).map(sorted))

@@ -266,7 +266,7 @@ def test_income_and_expenditure_are_filtered_by_kind_balance_and_day_and_add_up(
     february = rows_of(client.get(f"{path}?first=2026-02-01&last=2026-02-28&export=csv"))
     assert len({row["Time"] for row in february}) == 28
     for query in ("last=2025-01-01", "balance=voucher&last=2025-01-01"):
-        assert "No balance has changed" in client.get(f"{path}?{query}").text
+        assert "No income or expenditure fits." in client.get(f"{path}?{query}").text
     cards = client.get(f"{path}?balance=prepaid-card").text
     assert '<option value="prepaid-card" selected>' in cards
     assert unescape(cards).count(f"{path}?export=csv&balance=prepaid-card") == 1

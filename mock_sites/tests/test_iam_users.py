@@ -58,7 +58,9 @@ def test_an_iam_user_signs_in_with_the_names_of_the_account_and_the_user(
     client, answer = enter(name, account)
 
     assert answer.headers["location"] == world.local(f"{CONSOLE}/")
-    assert "IAM user of hw_liwei" in words_of(client.get(answer.headers["location"]))
+    console = words_of(client.get(answer.headers["location"]))
+    assert "IAM user of hw_liwei" in console
+    assert "Welcome, chen.tao." in console
 
 
 @pytest.mark.parametrize(

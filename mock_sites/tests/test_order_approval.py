@@ -182,10 +182,10 @@ def test_only_what_an_iam_user_has_ordered_is_approved_or_rejected(owner: Buyer,
         shown = words_of(owner.client.get(owner.world.local(owner.goes_on(answer))))
         assert "Only what an IAM user orders is approved or rejected." in shown
     user.sends(PROMPT, agreed="y")
-    assert "An order of this product waits for approval." in owner.sends(PROMPT, agreed="y").text
+    assert "An order for this product is waiting for approval." in owner.sends(PROMPT, agreed="y").text
     with owner.world.uow("huawei", write=True) as uow:
         account, guance = account_of(uow), uow.session.get_one(Product, GUANCE_CONTENT)
-        with pytest.raises(Refusal, match="waits for approval"):
+        with pytest.raises(Refusal, match="waiting for approval"):
             orders.subscribe(uow, account, guance, attempt=9, agreed=True)
 
 

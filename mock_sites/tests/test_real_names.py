@@ -246,6 +246,26 @@ def test_a_certificate_needs_a_file(world: World, visit: Visit) -> None:
     assert (answer.status_code, 'id="scan-error">Choose a file.' in answer.text) == (422, True)
 
 
+@pytest.mark.parametrize("way", ["", "/qr-code", "/bank-card", "/bank-account"])
+def test_errors_are_listed_in_the_order_of_the_fields(world: World, visit: Visit, way: str) -> None:
+    page = post(visit("hw_chenjing"), world.local(PAGE + way)).text
+
+    listed = re.findall(r'<li><a href="#([a-z_]+)"', page)
+    assert len(listed) > 2
+    assert listed == sorted(listed, key=lambda field: page.index(f' id="{field}"'))
+
+
+def test_a_name_is_shown_once_it_is_verified(world: World, visit: Visit, browse: Browse) -> None:
+    client, control = visit("hw_chenjing"), browse("http://localhost:8700")
+    submit_certificate(world, client, "individual", IDENTITY)
+    assert "Welcome, hw_chenjing." in client.get(world.local("https://console.huaweicloud.com/")).text
+    assert "Chen Jing" not in control.get(f"/worlds/{world.name}").text
+
+    jobs.advance(world, real_names.LONGEST_REVIEW.total_seconds())
+    assert "Welcome, Chen Jing." in visit("hw_chenjing").get(world.local("https://console.huaweicloud.com/")).text
+    assert "Chen Jing" in control.get(f"/worlds/{world.name}").text
+
+
 def test_the_operator_has_a_review_reject_and_then_approve(world: World, visit: Visit, browse: Browse) -> None:
     client, control = visit("hw_chenjing"), browse("http://localhost:8700")
     submit_certificate(world, client, "individual", IDENTITY)
@@ -254,6 +274,8 @@ def test_the_operator_has_a_review_reject_and_then_approve(world: World, visit: 
     turn = f"/worlds/{world.name}/switches/huawei/{key}"
 
     assert post_to(control, world, turn, on="no").status_code == 302
+    said = "Reviews of certificates recognize the uploaded file: off for hw_chenjing."
+    assert said in words_of(control.get(f"/worlds/{world.name}"))
     jobs.advance(world, real_names.LONGEST_REVIEW.total_seconds())
     assert state(world) is AuthenticationState.REJECTED
     assert "cannot be recognized in the file" in words_of(visit("hw_chenjing").get(world.local(PAGE)))

@@ -72,7 +72,7 @@ def test_details_of_a_package_show_each_entry_of_what_the_seller_says_is_used(wo
         page = words_of(visit("hw_liwei").get(details(world, package)))
 
     for value in ("3.5", "0.25", "0", "10", "2.5", "1"):
-        assert f"The seller says that {value} of it has been used." in page
+        assert f"Reported by the seller: {value} of it has been used." in page
     assert "has been used. ins-9" in page
 
 
@@ -162,6 +162,6 @@ def test_details_show_when_the_seller_counted_and_its_dashboard(world: World, vi
         drive(world, address)
         page = visit("hw_liwei").get(details(world, buy(world)))
 
-    assert "The seller says that 4.5 has been used in total." in page.text
+    assert "Reported by the seller: 4.5 has been used in total." in page.text
     assert ("As of 2026-03-02 09:00:00" in words_of(page)) == (time == "20260302010000000")
     assert 'href="https://app.example/usage"' in page.text

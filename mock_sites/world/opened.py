@@ -237,8 +237,9 @@ def taken(name: str) -> ConflictError:
     return ConflictError(N_("There is a world called {name} already."), field="name", name=name)
 
 
-def _order(name: str) -> tuple[bool, str]:
-    return name != MAIN, name
+def _order(name: str) -> tuple[bool, list[str | int], str]:
+    """``main`` first, and w2 before w10."""
+    return name != MAIN, [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)], name
 
 
 def _unknown(name: str) -> UnknownWorldError:

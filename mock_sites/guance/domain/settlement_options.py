@@ -99,7 +99,7 @@ def objection(uow: UnitOfWork, workspace: Workspace, method: str) -> Refusal | N
         return general
     if method == BILLING_CENTER:
         settled_so = workspace.settled_by == BILLING_CENTER
-        return Refusal(N_("The workspace is settled so already.")) if settled_so else None
+        return Refusal(N_("The workspace is already settled this way.")) if settled_so else None
     vendor = _VENDORS[method]
     if not _site_offers(workspace, vendor):
         return Refusal(

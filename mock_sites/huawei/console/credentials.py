@@ -30,7 +30,7 @@ blueprint = Blueprint("credentials", __name__)
 @login_required
 def console() -> ResponseReturnValue:
     """The first page of the console."""
-    return render_template("console/console.html", account=account())
+    return render_template("console/console.html")
 
 
 @blueprint.get("/iam/")

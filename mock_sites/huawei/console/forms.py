@@ -22,7 +22,11 @@ class RealNameFields:
 
     real_name = StringField(_l("Name on the certificate"), required(longest=real_names.LONGEST_NAME), filters=[trimmed])
     number = StringField(_l("Certificate number"), required(longest=real_names.LONGEST_NUMBER), filters=[trimmed])
-    agreed = BooleanField(
+
+
+def _confirmation() -> BooleanField:
+    """The last field of each form of a real-name authentication."""
+    return BooleanField(
         _l("I confirm that the information is true and agree to the privacy statement"),
         [InputRequired(_l("Confirm the information before you submit it."))],
     )
@@ -36,10 +40,13 @@ class AuthenticationForm(RealNameFields, SiteForm):
         _l("Picture or scan of the certificate"),
         [FileRequired(_l("Choose a file.")), uploads.at_most(certificates.LARGEST_SCAN)],
     )
+    agreed = _confirmation()
 
 
 class QrCodeForm(RealNameFields, SiteForm):
     """The real-name authentication of an individual by a QR code."""
+
+    agreed = _confirmation()
 
 
 class BankCardForm(RealNameFields, SiteForm):
@@ -51,6 +58,7 @@ class BankCardForm(RealNameFields, SiteForm):
         filters=[trimmed],
     )
     phone = TelField(_l("Phone number at the bank"), [*required(), follows(members.PHONE)], filters=[trimmed])
+    agreed = _confirmation()
 
 
 class BankAccountForm(RealNameFields, SiteForm):
@@ -62,6 +70,7 @@ class BankAccountForm(RealNameFields, SiteForm):
         [*required(longest=real_names.LONGEST_NUMBER), follows(certificates.BANK_ACCOUNT)],
         filters=[trimmed],
     )
+    agreed = _confirmation()
 
 
 class AmountForm(SiteForm):

@@ -63,7 +63,7 @@ def subscribe(uow: UnitOfWork, account: Account, product: Product, *, attempt: i
         raise Refusal(N_("Agree to the terms before you subscribe."), field="agreed")
     existing = open_order(uow, account, product)
     if existing and existing.state is OrderState.PENDING_APPROVAL:
-        raise Refusal(N_("An order of this product waits for approval. You find it in My Orders."))
+        raise Refusal(N_("An order for this product is waiting for approval. You find it in My Orders."))
     if existing:
         raise Refusal(N_("You have subscribed to this product already. You find it in Purchased Services."))
     order = place(uow, account, product, state=OrderState.PROCESSING)

@@ -40,6 +40,11 @@ class Account(Table):
         return self.authentication is AuthenticationState.APPROVED
 
     @property
+    def shown_name(self) -> str:
+        """The real name once it is verified, until then the name of the account."""
+        return self.real_name if self.verified else self.name
+
+    @property
     def available(self) -> Decimal:
         """The money that is left, in CNY."""
         return self.balance - Decimal(self.used_fen) / 100
