@@ -152,7 +152,7 @@ FORMS: Final = (
         _SERVICE,
         {
             "stars": "5",
-            "comment": Text("Set up within an hour.", "一小时内完成开通。"),
+            "comment": Text("Set up within minutes.", "几分钟内完成开通。"),
         },
     ),
     Form(f"{_SERVICE}/renew", {"number": "1"}),
@@ -244,7 +244,7 @@ FORMS: Final = (
         f"{_BOSS}/support/new",
         {
             "category": "billing",
-            "title": Text("Invoice for October", "十月发票"),
+            "title": Text("Invoice for February", "二月发票"),
             "text": Text("Please send the invoice to our accounting.", "请将发票寄给我们的财务。"),
         },
     ),

@@ -40,6 +40,9 @@ def test_a_disabled_member_is_in_a_list_of_its_own_and_can_use_nothing_until_it_
 ) -> None:
     wendy = f"{ROOT}/members/{users.ids['member']}"
     assert "Disable this member?" in buyer.get(f"{wendy}/disable").text
+    buyer.get("/language/zh")
+    assert ">禁用</button>" in buyer.get(f"{wendy}/disable").text
+    buyer.get("/language/en")
     assert buyer.post(f"{wendy}/disable", {}).status_code == 302
     assert "wendy@acme" not in buyer.get(f"{ROOT}/members").text
     assert "wendy@acme" in buyer.get(f"{ROOT}/members/disabled").text

@@ -179,6 +179,7 @@ def test_a_slip_has_where_to_log_in_and_as_whom_and_where_the_password_is(buyer:
     page = buyer.get("/buyer/partner-services/hand-over/slips").text
     for text in ("/unified-login/#", "wendy@acme", "The administrator tells you in person."):
         assert text in page.replace("<wbr>", "")
+    assert "http://macroverse" in page, "a line breaks at the parts of an address, and not within its scheme"
     assert PASSWORD not in page
 
 

@@ -137,6 +137,7 @@ def test_a_password_is_changed_by_who_knows_it_and_others_are_signed_out(
 
     wrong = post(one, page, current="Wrong-2026", password=new, confirmation=new)
     assert "This is not your password." in wrong.text
+    assert ">Confirm new password</label>" in wrong.text
     same = post(one, page, current=PASSWORD, password=PASSWORD, confirmation=PASSWORD)
     assert "must differ from the current one" in same.text
     answer = post(one, page, current=PASSWORD, password=new, confirmation=new)

@@ -44,6 +44,16 @@ TWO_WORDS: Final = {"in to", "log in", "over all", "set up"}
 """Verbs and phrases of two words, where the same letters are another word too."""
 
 
+DIGIT_AT_CHINESE: Final = re.compile(r"(?<!区)(?<=[\u4e00-\u9fff])\d|\d(?=[\u4e00-\u9fff])")
+"""Not in the documents' names of sites, such as 中国区1（杭州）."""
+
+AFTER_A_TEXT: Final = {
+    "a colon or comma of English": re.compile(r"\)[^{}]*}}(?:</\w+>)?[:,.;][ <]"),
+    "another sentence": re.compile(r"\.'[^{}]*\) }}(?:{% \w+ %})?[ \n]+{{ _\("),
+}
+"""What stands in a template after a translated text, and what the other language would write in another way."""
+
+
 TRANSLATING: Final[list[Callable[[str], object]]] = [translate, translate_markup, flask_babel.gettext, lazy]
 """What translates a text on a page."""
 
@@ -123,6 +133,23 @@ def test_the_texts_of_a_company_have_a_term_with_a_blank_or_without_one(translat
                     for company in companies:
                         found.setdefault((company, first, second), {})[blank] = text
     assert [ways for ways in found.values() if len(ways) > 1] == []
+
+
+def test_a_number_has_blanks_around_it_among_chinese_letters(translated: Catalog) -> None:
+    texts = [text for message in _messages(translated) for text in _forms(message.string)]
+    assert [text for text in texts if DIGIT_AT_CHINESE.search(text)] == []
+
+
+@pytest.mark.parametrize("found", AFTER_A_TEXT)
+def test_what_stands_between_texts_is_translated_with_them(found: str) -> None:
+    """Chinese has a colon of its own, and no blank between sentences: ``pair`` of ``facts.html`` writes both colons."""
+    templates = [file for file in (ROOT / "mock_sites").rglob("*.html") if "templates" in file.parts]
+    assert len(templates) > 100
+    assert {
+        f"{file.name}: {match.group()}"
+        for file in templates
+        for match in AFTER_A_TEXT[found].finditer(file.read_text("utf-8"))
+    } == set()
 
 
 def test_a_term_is_one_word_in_every_text_or_two(extracted: Catalog) -> None:

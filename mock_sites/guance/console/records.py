@@ -63,7 +63,7 @@ RUM: Final = Kind(
     N_("RUM"),
     N_("Page views"),
     N_("Page"),
-    (N_("Browser"), N_("Region")),
+    (N_("Browser"), N_("Province")),
     N_("Load time"),
     ((N_("Page"), lambda entry: entry.name), (N_("Browser"), lambda entry: entry.details[0])),
     N_("No page views yet"),

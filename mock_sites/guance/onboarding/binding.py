@@ -101,7 +101,7 @@ def confirm(visit: Visit) -> ResponseReturnValue:
     if bound is None:
         return _page(visit, AccountForm(formdata=None), form), 422
     visits.end(uow(), visit)
-    names = ", ".join(f"{one.name} ({_(SITES[one.site].name)})" for one in bound)
+    names = ", ".join(f"{one.name} · {_(SITES[one.site].name)}" for one in bound)
     notice(_("Successfully Bind the Following Guance Workspace: %(names)s", names=names))
     return redirect(f"{local(SITES[bound[0].site].login_url)}?workspace={bound[0].id}")
 

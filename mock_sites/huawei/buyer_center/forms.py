@@ -19,6 +19,7 @@ from mock_sites.huawei.domain import departments, enterprises, groups, members, 
 from mock_sites.huawei.domain.members import Details
 from mock_sites.web.forms import SiteForm, follows, options, required, trimmed
 from mock_sites.web.texts import lazy as _l
+from mock_sites.web.texts import lazy_in
 from mock_sites.world import passwords
 from mock_sites.world.fields import LONGEST_TEXT
 
@@ -77,7 +78,7 @@ class MemberForm(MemberDetailsForm):
 class InitialPasswordForm(SiteForm):
     """A member's new initial password."""
 
-    password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+    password = PasswordField(_l("New password"), required(longest=passwords.LONGEST))
 
 
 class ImportForm(SiteForm):
@@ -109,7 +110,7 @@ class AutomaticForm(SiteForm):
     """A department or a group whose members are to be authorized, and the terms."""
 
     kind = RadioField(
-        _l("Authorize"),
+        lazy_in("whom", "Authorize"),
         choices=options({"department": _l("Department"), "group": _l("Group")}),
         validators=[AnyOf(["department", "group"], message=_l("Choose a department or a group."))],
         default="department",

@@ -141,7 +141,7 @@ class NewPasswordForm(SiteForm):
     """A password that is chosen for a user, twice."""
 
     password = PasswordField(_l("New password"), required(longest=passwords.LONGEST))
-    confirmation = PasswordField(_l("Confirm password"), required(longest=passwords.LONGEST))
+    confirmation = PasswordField(_l("Confirm new password"), required(longest=passwords.LONGEST))
 
     def chosen(self) -> str:
         """The password.
@@ -168,6 +168,7 @@ class IamUserForm(IamAccessForm, NewPasswordForm):
 
     first = ("name", "email", "phone", "description", "access", "password")
     password = PasswordField(_l("Password"), required(longest=passwords.LONGEST))
+    confirmation = PasswordField(_l("Confirm password"), required(longest=passwords.LONGEST))
     name = StringField(
         _l("Username"), [*required(longest=iam_users.LONGEST_NAME), follows(iam_users.NAME)], filters=[trimmed]
     )

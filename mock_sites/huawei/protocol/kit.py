@@ -23,11 +23,11 @@ _INSTANCE: Final = Parameter(names.INSTANCE_ID, 64, "$instance", about=_EMPTY, m
 _TENANT: Final = mandatory(names.TENANT_ID, 64, "$tenant")
 _APP: Final = mandatory(names.APP_ID, 64, "$app")
 
-_FLAGS: Final = "0 delete, 1 add, 2 modify"
-_TENANT_FLAG: Final = {"v1": "0 delete, 1 add", "v2": _FLAGS}
+_FLAGS: Final = N_("0 delete, 1 add, 2 modify")
+_TENANT_FLAG: Final = {"v1": N_("0 delete, 1 add"), "v2": _FLAGS}
 """The values of ``flag`` of tenantSync, by version. Only V2.0 has MODIFY (``sources.TENANT_SYNC``)."""
 
-_AUTH_FLAG: Final = {"v1": _FLAGS, "v2": f"{_FLAGS}, 3 cancel"}
+_AUTH_FLAG: Final = {"v1": _FLAGS, "v2": N_("0 delete, 1 add, 2 modify, 3 cancel")}
 """Those of authSync (``sources.AUTH_SYNC``)."""
 
 DEPARTMENTS: Final = {"v1": (names.ORG_INFO, names.NAME), "v2": (names.ORG_INFO_LIST, names.ORG_NAME)}

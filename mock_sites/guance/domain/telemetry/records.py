@@ -13,6 +13,7 @@ from typing import Final
 from mock_sites.guance.domain import usage
 from mock_sites.guance.domain.telemetry.numbered import day_and_number, name_of
 from mock_sites.guance.domain.telemetry.source import Source
+from mock_sites.world.errors import N_
 from mock_sites.world.seed import Seed
 
 LENGTH: Final = 241
@@ -31,7 +32,7 @@ _RESOURCES: Final = {
 _SHARES: Final = (("gateway",) * 6 + ("checkout",) * 3 + ("catalogue",) * 3 + ("payment", "worker", "search")) * 2
 _PAGES: Final = ("/",) * 4 + ("/catalogue", "/catalogue/item") * 3 + ("/cart", "/checkout", "/login", "/orders")
 _BROWSERS: Final = ("Chrome",) * 6 + ("Edge", "Edge", "Safari", "Safari", "Firefox")
-_REGIONS: Final = ("Guangdong",) * 3 + ("Shanghai", "Beijing") * 2 + ("Zhejiang", "Sichuan")
+_REGIONS: Final = (N_("Guangdong"),) * 3 + (N_("Shanghai"), N_("Beijing")) * 2 + (N_("Zhejiang"), N_("Sichuan"))
 _SLOW_AFTER: Final = 244
 """Of 256 draws, those above are slow."""
 
