@@ -117,12 +117,6 @@ def test_a_metric_has_a_line_for_each_host(client: httpx.Client) -> None:
     assert "CPU usage <span" in client.get("metrics?metric=x&line=x").text
 
 
-def test_the_errors_of_the_overview_are_those_of_the_page_behind_it(client: httpx.Client) -> None:
-    tile = re.compile(r'<a [^>]*href="([^"]+)"[^>]*>(?:(?!</a>).)*Error logs.*?<strong>([\d,]+)', re.DOTALL)
-    [(address, number)] = tile.findall(client.get("").text)
-    assert f'<span class="quiet">{number}</span>' in client.get(address.rpartition("/")[2]).text
-
-
 def test_regions_and_columns_are_in_the_language_of_the_page(client: httpx.Client) -> None:
     client.headers["Accept-Language"] = "zh"
     page = client.get("rum").text
