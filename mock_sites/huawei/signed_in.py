@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, ParamSpec
+from typing import ParamSpec
 
 from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
+from mock_sites.huawei import readers
 from mock_sites.huawei.domain import accounts, iam_users
 from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.web.context import uow
@@ -15,15 +16,6 @@ from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_
 
 DOMAIN = "huaweicloud.com"
 SIGN_IN_PAGE = "https://auth.huaweicloud.com/authui/login"
-
-FOR_READERS: Final = frozenset(
-    {
-        *("sign_in.logout", "operator_pass.enter_by_pass", "credentials.password", "credentials.new_access_key"),
-        *("credentials.access_key", "credentials.access_key_enabled", "credentials.delete_access_key"),
-        *("credentials.login_protection", "qr_sign_in.confirm"),
-    }
-)
-"""The forms that an IAM user who may only read can send: those about the own sign-in and credentials."""
 
 Parameters = ParamSpec("Parameters")
 View = Callable[Parameters, ResponseReturnValue]
@@ -38,6 +30,7 @@ def set_up(app: Flask) -> None:
     app.context_processor(
         lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials, "shown_name": _shown_name}
     )
+    app.jinja_env.filters["usable"] = readers.usable
 
 
 def signed_in() -> Account | None:
@@ -91,7 +84,5 @@ def _initials() -> str:
 
 def _refuse_readers() -> None:
     """Refuse what changes something for an IAM user who may only read."""
-    if request.method not in {"GET", "HEAD", "OPTIONS"} and request.endpoint not in FOR_READERS:
-        user = iam_user()
-        if user and user.access is IamAccess.READ_ONLY:
-            abort(403)
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and readers.is_refused(request.endpoint):
+        abort(403)

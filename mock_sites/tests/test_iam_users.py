@@ -1,5 +1,6 @@
 """IAM users: they sign in with the name of their account, do what they may, and are administered."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,7 @@ from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import AUTH, MARKETPLACE, PROMPT, Buyer, Visit, orders_in, visit, words_of
 from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.subscribing import buy
 from mock_sites.world import jobs
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -109,6 +111,30 @@ def test_a_reader_sees_everything_and_changes_nothing(world: World, enter: Enter
     assert orders_in(world) == 0
     assert client.get(world.local(USERS)).status_code == 403
     assert USERS not in client.get(world.local(f"{CONSOLE}/")).text
+
+
+@pytest.mark.parametrize(("name", "times"), [("audit", 1), ("chen.tao", 0)])
+def test_a_form_that_is_refused_cannot_be_used_and_the_page_says_why(
+    world: World, enter: Enter, name: str, times: int
+) -> None:
+    client, _ = enter(name)
+    for page, text in (
+        (client.get(world.local(PROMPT)), "This IAM user may only read."),
+        (client.get(world.local(PROMPT), headers={"Accept-Language": "zh"}), "该IAM用户只有只读权限。"),
+    ):
+        assert page.text.count(text) == times
+        assert page.text.count('<fieldset class="refused" disabled') == 2 * times, "the order, and Save to List"
+    own = client.get(world.local(f"{CONSOLE}/iam/password")).text
+    assert 'class="refused"' not in own
+
+
+def test_in_a_dialog_the_reason_stands_below_its_title(world: World, enter: Enter) -> None:
+    instance = buy(world)
+    client, _ = enter("audit")
+
+    page = client.get(world.local(f"{MARKETPLACE}/buyer/purchased-services/{instance}/close")).text
+
+    assert re.search(r'<dialog open[^>]*>\s*<h2[^>]*>[^<]*</h2><p class="note" id="only-reads">', page)
 
 
 def test_a_created_user_signs_in_and_is_listed(world: World, visit: Visit, enter: Enter) -> None:

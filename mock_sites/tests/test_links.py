@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -32,6 +33,8 @@ PEOPLE: Final = ("owner", "stranger", "unverified", "elsewhere", "nobody")
 
 ROLES: Final = (*(f"IAM user, {access}" for access in IamAccess), *(f"member, {role}" for role in GIVEN))
 """Those who may do a part of what the owner may."""
+
+READER: Final = f"IAM user, {IamAccess.READ_ONLY}"
 
 MOST_BYTES: Final = 60 * 1024
 """Of a page as it is transferred with a cold cache."""
@@ -137,6 +140,32 @@ def test_what_a_form_proposes_is_not_refused(walk: Walk, crawled: Users, who: st
     crawled.dispatcher.worlds.drop(copy.world.name)
     assert wrong == []
     assert len(sent) > 0 or who == "nobody"
+
+
+def test_who_may_only_read_is_offered_no_form_that_is_refused(walk: Walk, crawled: Users) -> None:
+    """Each form that can be used is sent, in a copy of the world. The pages say why the others cannot be used."""
+    found, copy = walk(READER), fork(crawled)
+    wrong, sent, unusable = list[str](), set[tuple[str, str]](), set[tuple[str, str]]()
+    for form in [form for page in found.pages.values() for form in forms_in(page)]:
+        buttons = [one for one in form.controls if one.tag == "button"]
+        targets = [urljoin(form.page.url, one.attributes.get("formaction", form.address)) for one in buttons]
+        for address in targets or [form.address]:
+            app = found.app_at(address)
+            if not app or not app.name.startswith("huawei.") or app.name in OPEN:
+                continue
+            kind = (app.name, endpoint(app, urlsplit(address).path, "POST"))
+            if not buttons:
+                unusable.add(kind)
+                wrong += [] if "only-reads" in form.page.ids else [f"{form.page.url} does not say why"]
+            elif kind not in sent:
+                sent.add(kind)
+                there = address.replace(crawled.world.host_suffix, copy.world.host_suffix)
+                status = copy.traveller(READER).post(there, form.defaults(), token=None).status_code
+                wrong += [f"{form.page.url} sends a form to {address}"] if status == HTTPStatus.FORBIDDEN else []
+    crawled.dispatcher.worlds.drop(copy.world.name)
+    assert wrong == []
+    assert len(sent) > 3
+    assert len(unusable) > 30
 
 
 @pytest.mark.parametrize("who", PEOPLE)

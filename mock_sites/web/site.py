@@ -15,6 +15,7 @@ from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from mock_sites.process.imports import lasting_imports
@@ -190,6 +191,7 @@ def create_site(
         "labelled": labelled,
         "filled": filled,
         "foreign": ForeignText,
+        "usable": _as_it_is,
     }
     app.jinja_env.filters.update(filters)
 
@@ -258,6 +260,11 @@ def _set_headers(response: Response) -> Response:
     if response.mimetype in {"text/html", "application/json"}:
         response.headers["Content-Language"] = language.current()
     return response
+
+
+def _as_it_is(content: Markup) -> Markup:
+    """The content of a page on which everybody may use everything. A site may have another filter of this name."""
+    return content
 
 
 def _show_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
