@@ -115,6 +115,7 @@ def test_the_command_of_a_call_is_shown_and_makes_it(
 
     assert not log_of(world)
     [command] = re.findall("<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
+    assert f'data-copy="{command}"' in page
     words = shlex.split(command)
     if words[0] != "curl":
         assert command.startswith("https://openapi.guance.com/huaweicloud?")

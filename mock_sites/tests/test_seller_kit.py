@@ -137,6 +137,7 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
         listener.refused.clear()
         page, stranger = visit("hw_liwei"), visit("hw_wangfang")
         listed = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
+        assert "Not accepted by the seller" in listed.text
         assert "The seller reports an internal error." in listed.text
         retry = world.local(f"{MARKETPLACE}/buyer/partner-services/failures/1/retry")
         other = token(stranger.get(world.local(f"{MARKETPLACE}/contents/181f3d92-f40b-48d7-8ad5-420df0a682d2/buy")))
@@ -148,7 +149,7 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
     assert listener.interfaces.count("tenantSync") == 2
     assert listener.interfaces[-3:] == [*BOUND[1:], "authSync"]
     after = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
-    assert "Not taken by the seller" not in after.text
+    assert "Not accepted by the seller" not in after.text
 
 
 def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World, visit: Visit) -> None:

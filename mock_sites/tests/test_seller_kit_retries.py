@@ -214,5 +214,5 @@ def test_the_buyer_reads_why_nothing_was_sent(acme: Company, visit: Visit) -> No
     answer = page.post(f"{guide}/failures/1/retry", data={"csrf_token": token(listed)}, follow_redirects=True)
 
     assert "later changes have made this call untrue" in answer.text
-    assert "Not taken by the seller" not in page.get(guide).text
+    assert "Not accepted by the seller" not in page.get(guide).text
     assert acme.listener.received == []
