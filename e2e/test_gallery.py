@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from click.testing import CliRunner
 from markupsafe import escape
 from PIL import Image, ImageStat
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from rich.console import Console
 
 from e2e.cli import main
@@ -26,7 +26,7 @@ from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
 from e2e.gallery.texts import find_unshown, lines_of, write_unshown
 from e2e.gallery.walk import take_turns
-from e2e.inspection import HEIGHT, WIDE, foreign_texts, misfits
+from e2e.inspection import HEIGHT, WIDE, Kind, foreign_texts, misfits, violations
 from e2e.journeys.change_settlement import looks_who_pays
 from e2e.journeys.partner_services import waits_for_the_enterprise
 from e2e.pages.guance_billing_center import WorkspaceManagement
@@ -143,6 +143,51 @@ def test_a_table_that_a_wide_window_cuts_off_is_found(visitor: Actor) -> None:
     )
 
     assert misfits(visitor.page, WIDE) == [f"the table of Account | State scrolls sideways at {WIDE} pixels"]
+
+
+RESPONSIVE: Final = """<!DOCTYPE html><html lang="en"><title>Shop</title>
+  <style>@media (max-width: 400px) { .wide { display: none } } a { display: inline-block }</style>
+  <main><h1>Shop</h1><img src="data:,"><input class="wide"><a href="/a">a</a><a href="/b">b</a></main></html>"""
+
+
+def test_what_does_not_depend_on_the_width_is_checked_again_only_where_other_elements_are_seen(
+    visitor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, looks = list[list[Kind]](), [Look(360, "light"), Look(768, "light"), Look(1280, "light"), Look(1280, "dark")]
+
+    def note(page: Page, kinds: list[Kind]) -> list[str]:
+        asked.append(kinds)
+        return violations(page, kinds)
+
+    monkeypatch.setattr("e2e.gallery.checks.violations", note)
+    page, checks = visitor.page, Checks(looks, Console())
+    page.set_content(RESPONSIVE)
+
+    found = list[list[str]]()
+    for look in looks:
+        page.set_viewport_size({"width": look.width, "height": 720})
+        found.append(sorted(fault.split(":")[0] for fault in checks.faults(page, look)))
+
+    assert asked == [["others"], ["of sizes"], ["others"], ["of sizes"], ["of colours", "of sizes"], ["of colours"]]
+    assert found == [["image-alt", "target-size"], *2 * [["image-alt", "label", "target-size"]], []]
+
+
+def test_a_page_in_a_state_that_was_seen_is_not_photographed_again(
+    visitor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photographer = Photographer(tmp_path, "en", [Look(360, "light")])
+    (tmp_path / "en").mkdir()
+    Portal(visitor).open()
+    page, addresses = visitor.page, visitor.world.addresses
+    photographer.look_at(page, addresses, shown_by="the portal")
+    monkeypatch.delattr(Page, "screenshot")
+    photographer.look_at(page, addresses, shown_by="the portal again")
+    page.get_by_role("main").evaluate("main => main.append('more')")
+
+    with pytest.raises(AttributeError, match="screenshot"):
+        photographer.look_at(page, addresses, shown_by="another state")
+
+    assert [page.shown_by for page in photographer.pages] == ["the portal"]
 
 
 def test_chinese_on_a_page_in_english_is_found(visitor: Actor) -> None:

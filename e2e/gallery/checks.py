@@ -9,7 +9,7 @@ from rich.console import Console
 
 from e2e.gallery.links import SeenKinds, links_of, may_be_opened
 from e2e.gallery.shown import Look, ShownPage
-from e2e.inspection import foreign_texts, misfits, misplaced_errors, violations
+from e2e.inspection import Kind, foreign_texts, misfits, misplaced_errors, seen_on, violations
 from mock_sites.client import DocumentedAddresses
 
 _SAY_WHY: Final = {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT}
@@ -24,6 +24,7 @@ class Checks:
         self._theme = looks[0].theme
         self._widest = max(look.width for look in looks)
         self._tried = SeenKinds()
+        self._found: dict[str, list[str]] = {}
 
     def begin(self) -> None:
         """Try all links again: the pages are those of another world, or of another person."""
@@ -33,12 +34,18 @@ class Checks:
         """What is wrong with a page in the look that it has now: for axe, by its width, its language and its errors.
 
         To run all of axe takes longer than the picture. So the colours are checked in each theme at the largest width,
-        and everything else at each width in one theme.
+        sizes at each width in one theme, and everything else there only where other elements can be seen.
         """
+        kinds = list[Kind]()
         if look.width == self._widest:
-            yield from violations(page, "of colours")
+            kinds.append("of colours")
         if look.theme == self._theme:
-            yield from violations(page, "others")
+            kinds.append("of sizes")
+            if (seen := seen_on(page)) not in self._found:
+                self._found[seen] = violations(page, ["others"])
+            yield from self._found[seen]
+        if kinds:
+            yield from violations(page, kinds)
         yield from misfits(page, look.width)
         yield from foreign_texts(page)
         yield from misplaced_errors(page)

@@ -15,6 +15,7 @@ from e2e.gallery.scenes import Scene
 from e2e.gallery.shown import HEIGHT, Look, ShownPage
 from e2e.gallery.texts import lines_of
 from e2e.gallery.walk import take_turns, walk
+from e2e.inspection import state_of
 from e2e.journeys import Journey, Step
 from e2e.scenario.actor import Actor
 from e2e.scenario.labels import Language
@@ -41,6 +42,7 @@ class Photographer:
         self.lines: set[str] = set()
         self._language: Language = language
         self._folder, self._looks, self._checks = folder, looks, checks
+        self._states: set[str] = set()
         self._known: set[str] = set()
         self._seen = SeenKinds()
         self._searched = SeenKinds()
@@ -54,6 +56,9 @@ class Photographer:
     def look_at(self, page: Page, world: DocumentedAddresses, *, shown_by: str) -> None:
         """Take the pictures of a page of a world in the state in which it is."""
         self._seen.add(page.url)
+        if (state := state_of(page, world.suffix)) in self._states:
+            return
+        self._states.add(state)
         shot = _picture(page, self._looks[0])
         if (digest := sha256(shot).hexdigest()) not in self._known:
             self._known.add(digest)
@@ -123,7 +128,7 @@ class Watch:
 
 def _picture(page: Page, look: Look) -> bytes:
     _prepare(page, look)
-    return page.screenshot(full_page=True, type="jpeg", quality=_QUALITY, animations="disabled")
+    return page.screenshot(full_page=True, type="jpeg", quality=_QUALITY)
 
 
 def _prepare(page: Page, look: Look) -> None:

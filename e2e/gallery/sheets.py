@@ -43,6 +43,7 @@ def _sheet(folder: Path, pages: Sequence[ShownPage], look: Look) -> Image.Image:
         left, top = _GAP + place % COLUMNS * wide, _GAP + place // COLUMNS * tall
         draw.text((left, top), f"{page.number:03}", fill="#1b1f24")
         with Image.open(folder / page.pictures[look]) as picture:
+            picture.draft("RGB", (2 * _SMALL, 1))  # reads a JPEG file at half, a quarter or an eighth of its size
             height = round(picture.height * _SMALL / picture.width)
             small = picture.resize((_SMALL, height)).crop((0, 0, _SMALL, min(height, _TALLEST)))
         sheet.paste(small, (left, top + _TITLE))
