@@ -79,6 +79,7 @@ def test_a_closed_ticket_takes_no_replies_and_is_not_answered(world: World, clie
     assert close(client, ticket).status_code == 302
     refused = client.post(ticket, data={"csrf_token": reply, "text": "Late"})
     assert (refused.status_code, "This ticket is closed. Submit a new one." in refused.text) == (422, True)
+    assert "We answer" not in client.get(ticket).text
     jobs.advance(world, QUARTER)
     assert state_of(client, ticket) == "Closed"
     assert not world.journal(kind="guance.ticket.answered")

@@ -225,6 +225,18 @@ def test_a_page_has_one_primary_button_at_most(walk: Walk, who: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_menu_of_a_page_marks_where_the_page_is(walk: Walk, who: str) -> None:
+    """Pages below an entry mark that entry: a new user is among the users."""
+    wrong = set[str]()
+    for page in walk(who).pages.values():
+        menus = [one for one in page.elements if one.tag == "nav" and one.attributes.get("class") == "side"]
+        links = [one for one in page.elements if one.tag == "a" and any(up in menus for up in one.around())]
+        if menus and sum("aria-current" in one.attributes for one in links) != 1:
+            wrong.add(f"{urlsplit(page.url).hostname}{urlsplit(page.url).path}")
+    assert wrong == set()
+
+
 def test_what_leads_from_the_operators_pages_to_a_site_opens_in_a_new_tab(users: Users, walk: Walk) -> None:
     """And nothing else does: the operator's page stays open, once."""
     found, leaving = walk("owner"), 0

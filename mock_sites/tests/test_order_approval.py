@@ -145,7 +145,7 @@ def test_an_upgrade_costs_what_is_left_when_it_is_approved(world: World, user: B
     _, page = ordered_upgrade(world, user)
     number = page.rpartition("/")[2]
     at_first = order_of(world, number)
-    assert "The amount is computed again then" in user.text_of(page)
+    assert "The amount is computed again when it is approved" in user.text_of(page)
     jobs.advance(world, 16 * DAY)
 
     approve(world, number)

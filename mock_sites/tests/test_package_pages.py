@@ -53,6 +53,7 @@ def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
 def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:
     order_page = f"{PRODUCT}/packages/{packages.offer(world, name='Starter')}"
     assert "Subscribe to this product first." in reads(buyer, order_page)
+    assert '/subscribe">Subscribe Now</a>' in buyer.client.get(world.local(order_page)).text
     assert buyer.client.get(world.local(f"{PRODUCT}/packages/OFFI-NONE")).status_code == 404
     instance = buy(world)
     facts = "Package Starter Quota 10 GB Beyond the quota Charged at the unit price: ¥1.00 / unit"

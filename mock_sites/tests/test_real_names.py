@@ -154,6 +154,23 @@ def test_an_enterprise_is_verified_by_the_amount_that_its_bank_account_receives(
     assert "Verified by Bank account ending in 2345" in words_of(client.get(world.local(PAGE)))
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_page_that_waits_says_whether_it_refreshes_itself(world: World, visit: Visit, *, frozen: bool) -> None:
+    client = visit("hw_chenjing")
+    submit(world, client, "/bank-account", **BY_ACCOUNT)
+    if frozen:
+        world.clock.freeze()
+    else:
+        world.clock.run()
+
+    page = client.get(world.local(PAGE)).text
+    assert ("This page refreshes itself until it is done." in page, "This page does not refresh itself." in page) == (
+        not frozen,
+        frozen,
+    )
+    assert ("data-refresh-seconds" in page) is not frozen
+
+
 def test_three_wrong_amounts_reject_the_bank_account(world: World, visit: Visit) -> None:
     client = visit("hw_chenjing")
     submit(world, client, "/bank-account", **BY_ACCOUNT)

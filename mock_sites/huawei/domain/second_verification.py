@@ -97,7 +97,7 @@ def send(uow: UnitOfWork, holder: Holder) -> None:
         to=sms_address(holder.contact) if is_sms else holder.contact,
         subject="Verification code 验证码",
         text=f"{digits}\n\nThis code signs you in to Huawei Cloud. It is valid for 5 minutes.\n"
-        "登录华为云的验证码，5分钟内有效。\n",
+        "登录华为云的验证码，5 分钟内有效。\n",
     )
 
 
