@@ -201,6 +201,7 @@ def test_other_clouds_are_named_and_said_not_to_be_here(world: World) -> None:
             for option in settlement_options.options_for(uow, workspace_of(uow, "zhouhao"))
         }
     assert "is not available here" in reasons["alibaba"]
+    assert "Choose Huawei Cloud" not in reasons["alibaba"]  # which this site does not offer
     assert "cannot be settled by AWS" in reasons["aws"]
 
 

@@ -109,6 +109,8 @@ def objection(uow: UnitOfWork, workspace: Workspace, method: str) -> Refusal | N
             ),
             vendor=vendor,
         )
+    if vendor != "Huawei Cloud" and not _site_offers(workspace, "Huawei Cloud"):
+        return Refusal(N_("The marketplace of {vendor} is not available here."), vendor=vendor)
     if vendor != "Huawei Cloud":
         return Refusal(N_("The marketplace of {vendor} is not available here. Choose Huawei Cloud."), vendor=vendor)
     return _objection_to_registered(uow, workspace.billing_account_id) if method == REGISTERED else None
