@@ -332,6 +332,16 @@ def test_a_code_that_is_mailed_and_a_secret_that_is_shown_are_typed(
     assert titles[-4:] == ["Sign in to Guance", "MFA authentication", "Unbind MFA", "Sign in to Guance"]
 
 
+def test_a_code_that_the_form_before_has_mailed_is_typed(scenario: Scenario, open_browser: OpenBrowser) -> None:
+    [scene] = [scene for scene in SCENES if any(turn.page.endswith("/login/forgot") for turn in scene.turns)]
+    people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
+
+    titles = [page.title().partition(" - ")[0] for page, _ in take_turns(scene, people, scenario)]
+
+    asked = ["Forgot Password", *4 * ["Set a new password"]]
+    assert titles == [*asked, "Sign in to Guance", *asked, "Sign in to the Billing Center"]
+
+
 @pytest.mark.after(waits_for_the_enterprise)
 def test_a_form_is_sent_although_its_first_button_opens_a_dialog(buyer: Actor, scenario: Scenario) -> None:
     sign_in_at_huawei_cloud(buyer, scenario.personas.buyer)

@@ -183,6 +183,16 @@ def _certificate(kind: str, number: str) -> Form:
     return _type(kind=kind, real_name=_TRADER, number=number, scan="%PDF-1.7", agreed="y")
 
 
+def _sets_a_new_password(forgotten: str, username: str) -> list[Turn]:
+    """By a code that is mailed, after a wrong one."""
+    password = "Gallery-8-pass"
+    return [
+        Turn("owner", forgotten, form=_type(username=username)),
+        Turn("owner", form=_type(code="000000", password=password, confirm=password)),
+        Turn("owner", form=_type(code="{code}", password=password, confirm=password)),
+    ]
+
+
 _PAY: Final = _press("main form .btn-primary")
 
 SCENES: Final = (
@@ -196,6 +206,25 @@ SCENES: Final = (
             Turn("iam-user", f"{_SHOP}/contents/{_GUANCE}/subscribe"),
             Turn("verified-buyer", _ORDERS, _FIRST_ORDER),
             Turn("verified-buyer", form=_press('[action$="/approve"] button')),
+            Turn("iam-user", f"{_SHOP}/contents/{_CARD}/buy", days=_A_MOMENT, form=_type(quantity="10")),
+            Turn("verified-buyer", _ORDERS, _FIRST_ORDER),
+            Turn("verified-buyer", form=_press('[action$="/reject"] button')),
+        ]
+    ),
+    # An order is cancelled before it is paid.
+    Scene(
+        [
+            Turn("second-buyer", f"{_SHOP}/contents/{_PLAN}/order", form=_type(number="1")),
+            Turn("second-buyer", _ORDERS, _FIRST_ORDER),
+            Turn("second-buyer", link='main a[href$="/cancel"]', form=_press(_CONFIRM)),
+            Turn("second-buyer", _ORDERS, _FIRST_ORDER),
+        ]
+    ),
+    # Somebody has forgotten the password of a site, and the one of the Billing Center.
+    Scene(
+        [
+            *_sets_a_new_password("cn4-auth.guance.com/login/forgot", "zhaomin"),
+            *_sets_a_new_password(f"{_BOSS}/forgot", "zhaomin"),
         ]
     ),
     # A trial expires, and is released.
