@@ -15,7 +15,7 @@ from mock_sites.world.phones import sms_address
 from mock_sites.world.translations import texts_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
-SENDER: Final = "Huawei Cloud <noreply@huaweicloud.com>"
+SENDER: Final = "Huawei Cloud <no-reply@huaweicloud.com>"
 
 
 def order_waits(uow: UnitOfWork, order: Order) -> None:

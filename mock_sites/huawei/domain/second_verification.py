@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from mock_sites.huawei.domain import iam_users
+from mock_sites.huawei.domain.messages import SENDER
 from mock_sites.huawei.domain.tables import Account, IamUser, SignInCode
 from mock_sites.world import throttle
 from mock_sites.world.errors import N_, Refusal
@@ -16,7 +17,6 @@ from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(minutes=5)
 PAUSE: Final = timedelta(seconds=60)
-SENDER: Final = "Huawei Cloud <no-reply@huaweicloud.com>"
 
 _REALM: Final = "sign-in-code"
 """The realm of wrong codes."""
