@@ -149,7 +149,7 @@ def test_the_mail_is_in_the_language_of_the_workspace(world: World) -> None:
         workspace_of(uow).language = "zh"
     set_alert(world)
     jobs.advance(world, DAY)
-    assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：northwind-prod 的日志"
+    assert world.messages(OWNER)[-1].subject == "观测云高消费预警通知：“northwind-prod”的日志"
 
 
 def test_billing_sets_lists_and_removes_alerts(world: World, browse: Browse) -> None:

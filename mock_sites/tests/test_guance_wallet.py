@@ -271,7 +271,7 @@ def test_income_and_expenditure_are_filtered_by_kind_balance_and_day_and_add_up(
     assert '<option value="prepaid-card" selected>' in cards
     assert unescape(cards).count(f"{path}?export=csv&balance=prepaid-card") == 1
     for query, accounts in (("balance=prepaid-card", {"Prepaid card"}), ("", {"Prepaid card", "Cash", "Voucher"})):
-        assert {row["Account"] for row in rows_of(client.get(f"{path}?{query}&export=csv"))} == accounts
+        assert {row["Balance type"] for row in rows_of(client.get(f"{path}?{query}&export=csv"))} == accounts
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def details_file(wanted: Select[DailyBill], month: str) -> ResponseReturnValue:
 
 def entries_file(wanted: Select[LedgerEntry]) -> ResponseReturnValue:
     """Income and expenditure."""
-    header = [_("Time"), _("Type"), _("Account"), _("Amount (CNY)"), _("Balance (CNY)"), _("Number")]
+    header = [_("Time"), _("Type"), _("Balance type"), _("Amount (CNY)"), _("Balance (CNY)"), _("Number")]
     rows = (
         (
             show_moment(entry.at),
