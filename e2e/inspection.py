@@ -77,7 +77,8 @@ _FOREIGN: Final = """() => {
 _MISPLACED: Final = """() => [...document.querySelectorAll(".form-summary")].flatMap(summary => {
   const links = [...summary.querySelectorAll("a")], fields = links.map(link => document.querySelector(link.hash))
   const precedes = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING
-  return links.filter((_, place) => place && precedes(fields[place - 1], fields[place])).map(link => link.textContent)
+  const misplaced = (_, place) => fields[place] && fields[place - 1] && precedes(fields[place - 1], fields[place])
+  return links.filter(misplaced).map(link => link.textContent)
 })"""
 """The links in summaries of errors whose field is before that of the link before."""
 _STATE: Final = """() => {

@@ -99,7 +99,7 @@ def test_refused_fields_are_listed_in_the_order_of_the_page_and_the_first_has_th
     users: Users, form: type[SiteForm]
 ) -> None:
     case = CASES[form]
-    answer, _ = send(users, case, case.path, dict.fromkeys(fields(form), ""))
+    answer, _ = send(users, case, case.path, dict.fromkeys(kinds(form), ""))
     found = elements(answer.text) if answer.status_code == 422 else []
     listed = [
         one.attributes["href"][1:] for one in found if one.tag == "a" and one.attributes.get("href", "")[:1] == "#"

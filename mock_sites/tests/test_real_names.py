@@ -263,15 +263,6 @@ def test_a_certificate_needs_a_file(world: World, visit: Visit) -> None:
     assert (answer.status_code, 'id="scan-error">Choose a file.' in answer.text) == (422, True)
 
 
-@pytest.mark.parametrize("way", ["", "/qr-code", "/bank-card", "/bank-account"])
-def test_errors_are_listed_in_the_order_of_the_fields(world: World, visit: Visit, way: str) -> None:
-    page = post(visit("hw_chenjing"), world.local(PAGE + way)).text
-
-    listed = re.findall(r'<li><a href="#([a-z_]+)"', page)
-    assert len(listed) > 2
-    assert listed == sorted(listed, key=lambda field: page.index(f' id="{field}"'))
-
-
 def test_a_name_is_shown_once_it_is_verified(world: World, visit: Visit, browse: Browse) -> None:
     client, control = visit("hw_chenjing"), browse("http://localhost:8700")
     submit_certificate(world, client, "individual", IDENTITY)

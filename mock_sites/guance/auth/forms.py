@@ -34,6 +34,7 @@ class RepeatedBasicsForm(BasicsForm):
     needs no new code.
     """
 
+    first = ("site", "username", "password", "confirm", "email", "code")
     password = PasswordField(_l("Login password"))
     confirm = PasswordField(
         _l("Confirm password"), validators=[EqualTo("password", _l("The two passwords are not the same."))]
@@ -58,6 +59,7 @@ class ActivationForm(SiteForm):
 class HuaweiActivationForm(ActivationForm):
     """The fields of step 3 when a Huawei Cloud account pays."""
 
+    first = ("workspace_name", "language", "huawei_account_id")
     huawei_account_id = fields.text(_l("Huawei Cloud Account ID"))
 
 

@@ -35,6 +35,7 @@ def _confirmation() -> BooleanField:
 class AuthenticationForm(RealNameFields, SiteForm):
     """A real-name authentication by a certificate."""
 
+    first = ("kind",)
     kind = RadioField(_l("Authentication type"), choices=KINDS, default="enterprise")
     scan = FileField(
         _l("Picture or scan of the certificate"),
