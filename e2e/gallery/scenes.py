@@ -220,6 +220,51 @@ SCENES: Final = (
             Turn("second-buyer", _ORDERS, _FIRST_ORDER),
         ]
     ),
+    # A seller resends, explains and saves a call, and deletes the case.
+    Scene(
+        [
+            Turn(
+                "seller",
+                f"{_SELLER}/send/{_GUANCE}/newInstance",
+                fact=_guance_has_another_key,
+                form=_press('[name="then"][value="show"]'),
+            ),
+            Turn("seller", f"{_SELLER}/send/{_GUANCE}/newInstance", form=_press("main form .btn-primary")),
+            Turn("seller", form=_press('[action$="/explain"] button')),
+            Turn("seller", form=_press('[action$="/save"] button')),
+            Turn("seller", form=_press('[action$="/resend"] button')),
+            Turn("seller", link='main a[href$="/edit"]', form=_press("main form .btn-primary")),
+            Turn("seller", f"{_SELLER}/cases", form=_press('[action$="/delete"] button')),
+        ]
+    ),
+    # A group of members is made, changed and deleted.
+    Scene(
+        [
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/groups/new",
+                form=_type(name=Text("Night shift", "夜班"), description=Text("On call", "夜间值守")),
+            ),
+            Turn("verified-buyer", form=_type(account="{member}")),
+            Turn("verified-buyer", form=_press('main [action$="/remove"] button')),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/groups/",
+                'main a[href$="/edit"]',
+                _type(name=Text("Day shift", "白班")),
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/groups/", 'main a[href$="/delete"]', _press(_CONFIRM)),
+        ],
+        after=changes_the_initial_password,
+    ),
+    # A search finds nothing.
+    Scene(
+        [
+            Turn("verified-buyer", "console.huaweicloud.com/iam/users?search=zqxv"),
+            Turn("workspace-owner", f"{_BOSS}/workspaces?search=zqxv"),
+            Turn("workspace-owner", f"{_BOSS}/support?search=zqxv"),
+        ]
+    ),
     # Somebody has forgotten the password of a site, and the one of the Billing Center.
     Scene(
         [
