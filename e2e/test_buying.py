@@ -9,6 +9,7 @@ from e2e.pages.huawei_buyer_center import MyOrders, PurchasedServices
 from e2e.pages.huawei_marketplace import PRODUCT_PAGE, ProductPage, Prompt, Submitted
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario
+from fixtures.signing_in import sign_in_as_iam_user
 from mock_sites.client import World
 
 SEND_ORDER = """async () => {
@@ -166,3 +167,14 @@ def test_while_the_authentication_is_reviewed_nothing_can_be_bought(visitor: Act
     expect(Prompt(visitor).dialog).to_be_visible()
     expect(Prompt(visitor).subscribe_now).to_be_hidden()
     assert orders(world) == 0
+
+
+def test_who_may_only_read_cannot_subscribe_and_can_leave_the_prompt(visitor: Actor, scenario: Scenario) -> None:
+    sign_in_as_iam_user(visitor, scenario.personas.buyer, "audit")
+    ProductPage(visitor).open().subscribe_now.click()
+    prompt = Prompt(visitor)
+    expect(prompt.subscribe_now).to_be_disabled()
+
+    prompt.dialog.get_by_role("link", name=visitor.labels("card").cancel).click()
+
+    expect(prompt.dialog).to_be_hidden()
