@@ -181,7 +181,7 @@ def test_the_pages_add_change_and_delete_a_department(users: Users) -> None:
     shown = visitor.get(f"{root}/").text
     assert "The department Sales has been deleted." in shown
     why_not = visitor.get(f"{root}/{users.ids['code']}/delete").text
-    assert "The department has members, which" in why_not
+    assert "The department still has members" in why_not
     assert visitor.post(f"{root}/{users.ids['code']}/delete", {}).status_code == 422
 
 

@@ -128,12 +128,14 @@ def test_worlds_in_a_folder_are_found_again(tmp_path: Path) -> None:
     again.worlds.close()
 
 
-def test_worlds_are_listed_by_the_numbers_in_their_names(worlds: Worlds) -> None:
+def test_worlds_are_listed_by_the_numbers_in_their_names(tmp_path: Path) -> None:
+    dispatcher = Dispatcher(tmp_path, 8700)
     for name in ("w10", "main", "w2", "b", "w1"):
-        worlds.make(name)
+        dispatcher.worlds.make(name)
 
-    assert worlds.names() == ["main", "b", "w1", "w2", "w10"]
-    assert worlds.names(after="w1") == ["w2", "w10"]
+    assert dispatcher.worlds.names() == ["main", "b", "w1", "w2", "w10"]
+    assert dispatcher.worlds.names(after="w1") == ["w2", "w10"]
+    dispatcher.worlds.close()
 
 
 def test_more_worlds_than_are_kept_open_still_answer(tmp_path: Path) -> None:
