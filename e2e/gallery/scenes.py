@@ -47,6 +47,8 @@ _BOSS: Final = "boss.guance.com"
 _CONFIRM: Final = 'dialog form[method="post"] button'
 _A_MOMENT: Final = 1 / 24
 """An hour, in which every call is made."""
+_A_MINUTE: Final = _A_MOMENT / 60
+"""In which an authenticator app shows another code."""
 _FIRST_ORDER: Final = 'main a[href*="/orders/"]'
 _FIRST_SERVICE: Final = 'main a[href*="/purchased-services/"]'
 
@@ -59,7 +61,7 @@ class Turn:
     """The key of a ready-made person, or what somebody else is called who is signed in nowhere."""
     page: str = ""
     """The address that the person opens, without ``https://``; of the start page's server the path. A name in braces is
-    one of ``forms.known_in``. Empty: the page that the person looks at."""
+    one of ``forms.known_in`` or of what was noted. Empty: the page that the person looks at."""
     link: str = ""
     """The selector of a link there that the person follows, also one in a menu."""
     form: Form | None = None
@@ -172,6 +174,7 @@ _TICKET: Final = Text("Please send the invoice.", "请寄送发票。")
 _TRADER: Final = Text("Northwind Trading Ltd", "北风贸易有限公司")
 _BANK: Final = Text("Bank of the North, Harbour branch", "北方银行港口支行")
 _PERSON_NAME: Final = Text("Chen Jing", "陈静")
+_FURTHER: Final = Text("Test environment", "测试空间")
 _LOST: Final = Text("My phone is lost.", "手机丢失了。")
 _COMPANY: Final = "91310000MA1FL0000N"
 _PERSON: Final = "11010519491231002X"
@@ -194,6 +197,7 @@ def _sets_a_new_password(forgotten: str, username: str) -> list[Turn]:
 
 
 _PAY: Final = _press("main form .btn-primary")
+_NEW_PASSWORD: Final = _type(current="{password}", password="Gallery-9-pass", confirm="Gallery-9-pass")
 
 SCENES: Final = (
     # An account approves what its IAM users order.
@@ -465,6 +469,20 @@ SCENES: Final = (
         ],
         after=sees_that_nothing_more_is_charged,
     ),
+    # A workspace is unlocked, locked again when nothing pays for it, and dissolved.
+    Scene(
+        [
+            Turn("owner", f"{_BOSS}/signin", form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", f"{_BOSS}/workspaces", 'a[href$="/unlock"]', _press(_CONFIRM)),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", "cn4-console.guance.com/workspace/{workspace-id}/dissolve"),
+            Turn(
+                "owner", _GUANCE_SIGN_IN, days=20, form=_type(username="{registered}", password="{registered_password}")
+            ),
+            Turn("owner", link='a[href$="/dissolve"]', form=_press(_CONFIRM)),
+        ],
+        after=sees_that_nothing_more_is_charged,
+    ),
     # A subscription is frozen at the seller.
     Scene(
         [
@@ -493,6 +511,8 @@ SCENES: Final = (
     Scene(
         [
             Turn("workspace-owner", "cn4-console.guance.com/account/mfa", form=_type(code="{code}")),
+            Turn("workspace-owner", days=_A_MOMENT, form=_type(security_code="000000")),
+            Turn("workspace-owner", "cn4-console.guance.com/account/mfa", form=_type(code="{code}")),
             Turn("phone", "mail/authenticator", form=_type(secret="{mfa_secret}")),
             Turn("phone"),
             Turn("workspace-owner", form=_type(security_code="{security-code}")),
@@ -501,6 +521,12 @@ SCENES: Final = (
             Turn("workspace-owner", link='a[href$="/settings/access"]', form=_press('[action$="/access/mfa"] button')),
             Turn("owner", _GUANCE_SIGN_IN, form=_type(username="zhaomin", password="{password}")),
             Turn("owner", link='main a[href$="/unbind"]', form=_type(description=_LOST, code="{code}")),
+            Turn("phone", "mail/authenticator", days=_A_MINUTE, form=_type(secret="{mfa_secret}")),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="zhaomin", password="{password}")),
+            Turn("owner", form=_type(security_code="{security-code}")),
+            Turn("phone", "mail/authenticator", days=_A_MINUTE, form=_type(secret="{mfa_secret}")),
+            Turn("owner", "cn4-console.guance.com/account/mfa/unbind", form=_type(security_code="{security-code}")),
+            Turn("owner", "cn4-console.guance.com/account", form=_NEW_PASSWORD),
         ]
     ),
     # Somebody registers at a site of another cloud.
@@ -540,6 +566,7 @@ SCENES: Final = (
             Turn("billing-only", f"{_BOSS}/workspaces"),
             Turn("billing-only", f"{_BOSS}/account/cloud-accounts"),
             Turn("billing-only", f"{_BOSS}/wallet/recharge", form=_type(amount="500", method="transfer")),
+            Turn("billing-only", form=_press('[action$="/cancel"] button')),
             Turn("billing-only", f"{_BOSS}/account/phone", form=_type(code="{code}")),
             Turn("billing-only", form=_type(new="13900000011", code="{code}")),
             Turn("billing-only", f"{_BOSS}/account/phone"),
@@ -549,6 +576,9 @@ SCENES: Final = (
                 form=_type(category="billing", title=_TICKET, text=_TICKET),
             ),
             Turn("billing-only", form=_press('[action$="/close"] button')),
+            Turn("billing-only", f"{_BOSS}/account/profile", form=_press("main form .btn-primary")),
+            Turn("billing-only", f"{_BOSS}/account/security", form=_NEW_PASSWORD),
+            Turn("billing-only", form=_press('[action$="/signout"] button')),
         ]
     ),
     # Somebody is invited to a workspace, and may read it.
@@ -558,13 +588,21 @@ SCENES: Final = (
             Turn(
                 "workspace-owner",
                 link='a[href$="/settings/members"]',
-                form=_type(email="{registered_email}", role="read-only"),
+                form=_type(email="zhang.lei@staff.example.com", role="standard"),
             ),
+            Turn("workspace-owner", form=_press('[action$="/cancel"] button')),
+            Turn("workspace-owner", form=_type(email="{registered_email}", role="read-only")),
             Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
             Turn("owner", "cn4-console.guance.com/workspaces", 'a[href*="/invitations/"]', _press("main form button")),
             Turn("owner", link='a[href$="/settings"]'),
             Turn("owner", link='a[href$="/settings/storage"]'),
             Turn("owner", "cn4-console.guance.com/workspaces"),
+            Turn("workspace-owner", link='main a[href$="/settings/members"]', form=_press('[action$="/role"] button')),
+            Turn("workspace-owner", form=_press('[action$="/remove"] button')),
+            Turn("owner", "cn4-console.guance.com/workspaces/new", form=_type(workspace_name=_FURTHER)),
+            Turn("owner", f"{_BOSS}/signin", form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", f"{_BOSS}/account/cloud-accounts", 'main a[href$="/bind"]'),
+            Turn("owner", form=_press('dialog form[method="post"] .btn-primary')),
         ],
         after=reads_the_bill_of_a_day,
     ),
@@ -591,6 +629,7 @@ SCENES: Final = (
                 form=_type(item="logs", threshold="1"),
             ),
             Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/billing"]', days=2),
+            Turn("workspace-owner", form=_press('[action$="/remove"] button')),
             Turn("workspace-owner", f"{_BOSS}/wallet/recharge", days=150),
             Turn("workspace-owner", f"{_BOSS}/wallet"),
         ]
@@ -648,6 +687,29 @@ SCENES: Final = (
             Turn("operator", "/worlds/{world}", fact=_PLAYER.ends),
         ]
     ),
+    # An operator moves the clock, goes back to a snapshot, and makes, forks and drops worlds.
+    Scene(
+        [
+            Turn(
+                "operator",
+                "/worlds/{world}",
+                fact=_plan_is_bought,
+                form=_type(**{"snapshot-label": Text("before-the-demo", "演示之前")}),
+            ),
+            *(
+                Turn("operator", form=_press(f'main [action$="/clock/{verb}"] button'))
+                for verb in ("next-job", "run", "freeze")
+            ),
+            Turn("operator", form=_type(**{"moment-moment": "2026-03-05 09:00"})),
+            Turn("operator", link='main a[href$="/restore"]', form=_press(_CONFIRM)),
+            Turn("operator", link='main a[href$="/delete"]', form=_press(_CONFIRM)),
+            Turn("operator", form=_type(**{"moment-moment": "9999-12-31 23:59"})),
+            Turn("operator", "/worlds/{world}", form=_type(**{"fork-name": "gallery-forked"})),
+            Turn("operator", link='main a[href$="/drop"]', form=_press(_CONFIRM)),
+            Turn("operator", "/worlds", form=_type(**{"make-name": "gallery-made"})),
+            Turn("operator", link='main a[href$="/drop"]', form=_press(_CONFIRM)),
+        ]
+    ),
     # An operator records what is done.
     Scene(
         [
@@ -657,6 +719,7 @@ SCENES: Final = (
             Turn("operator", "/worlds/{world}", form=_press('[action$="/clock/advance"] button')),
             Turn("visitor", f"{_SHOP}/products"),
             Turn("operator", "/worlds/{world}/recording", form=_press('form[action$="/stop"] button')),
+            Turn("operator", link='main a[href$="/discard"]', form=_press(_CONFIRM)),
         ]
     ),
 )

@@ -64,7 +64,7 @@ def walk(actor: Actor, scenario: Scenario, seen: SeenKinds, searched: SeenKinds)
 def take_turns(scene: Scene, people: Mapping[str, Actor], scenario: Scenario) -> Iterator[Shown]:
     """Show the pages before and after each turn of a scene, to people who are given by their names in it.
 
-    Everybody may type what somebody has noted down from the page after a form.
+    Everybody may type, and open pages by, what somebody has noted down from the page after a form.
     """
     ready_made, signed_in, noted = scenario.world.people(), set[str](), dict[str, str]()
     for turn in scene.turns:
@@ -79,7 +79,7 @@ def take_turns(scene: Scene, people: Mapping[str, Actor], scenario: Scenario) ->
             signed_in.add(turn.person)
             People(actor).sign_in_everywhere(turn.person)
         if turn.page:
-            place = turn.page.format_map(known_in(scenario))
+            place = turn.page.format_map(known_in(scenario) | noted)
             address = urljoin(scenario.world.url, place) if place.startswith(("/", "http:")) else f"https://{place}"
             actor.opens(address)
         if turn.link:
