@@ -445,17 +445,19 @@ SCENES: Final = (
         ],
         after=waits_for_the_enterprise,
     ),
-    # A subscription is closed, and Guance subscribed to anew with the same enterprise.
+    # A subscription is closed, Guance subscribed to anew with the same enterprise, and the locked workspace dissolved.
     Scene(
         [
             Turn("verified-buyer", f"{_SHOP}/contents/{_GUANCE}/subscribe", form=_type(agreed="y")),
             Turn("verified-buyer", f"{_SHOP}/buyer/", days=_A_MOMENT),
             Turn("verified-buyer", f"{_PARTNER}/role", form=_type(role="personal")),
             Turn("verified-buyer", f"{_PARTNER}/enterprise"),
+            Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
+            Turn("owner", link='a[href$="/dissolve"]', form=_press(_CONFIRM)),
         ],
         after=sees_that_nothing_more_is_charged,
     ),
-    # A workspace is locked, and dissolved or lost for good.
+    # A workspace is locked, and lost for good.
     Scene(
         [
             Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
@@ -469,17 +471,13 @@ SCENES: Final = (
         ],
         after=sees_that_nothing_more_is_charged,
     ),
-    # A workspace is unlocked, locked again when nothing pays for it, and dissolved.
+    # A workspace is unlocked.
     Scene(
         [
             Turn("owner", f"{_BOSS}/signin", form=_type(username="{registered}", password="{registered_password}")),
             Turn("owner", f"{_BOSS}/workspaces", 'a[href$="/unlock"]', _press(_CONFIRM)),
             Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
             Turn("owner", "cn4-console.guance.com/workspace/{workspace-id}/dissolve"),
-            Turn(
-                "owner", _GUANCE_SIGN_IN, days=20, form=_type(username="{registered}", password="{registered_password}")
-            ),
-            Turn("owner", link='a[href$="/dissolve"]', form=_press(_CONFIRM)),
         ],
         after=sees_that_nothing_more_is_charged,
     ),
@@ -578,7 +576,6 @@ SCENES: Final = (
             Turn("billing-only", form=_press('[action$="/close"] button')),
             Turn("billing-only", f"{_BOSS}/account/profile", form=_press("main form .btn-primary")),
             Turn("billing-only", f"{_BOSS}/account/security", form=_NEW_PASSWORD),
-            Turn("billing-only", form=_press('[action$="/signout"] button')),
         ]
     ),
     # Somebody is invited to a workspace, and may read it.
@@ -694,7 +691,7 @@ SCENES: Final = (
                 "operator",
                 "/worlds/{world}",
                 fact=_plan_is_bought,
-                form=_type(**{"snapshot-label": Text("before-the-demo", "演示之前")}),
+                form=_type(**{"snapshot-label": "before-the-demo"}),
             ),
             *(
                 Turn("operator", form=_press(f'main [action$="/clock/{verb}"] button'))
