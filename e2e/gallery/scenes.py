@@ -697,7 +697,7 @@ SCENES: Final = (
                 Turn("operator", form=_press(f'main [action$="/clock/{verb}"] button'))
                 for verb in ("next-job", "run", "freeze")
             ),
-            Turn("operator", form=_type(**{"moment-moment": "2026-03-05 09:00"})),
+            Turn("operator", form=_type(**{"moment-moment": "2026-04-03 09:00"})),
             Turn("operator", link='main a[href$="/restore"]', form=_press(_CONFIRM)),
             Turn("operator", link='main a[href$="/delete"]', form=_press(_CONFIRM)),
             Turn("operator", form=_type(**{"moment-moment": "9999-12-31 23:59"})),
