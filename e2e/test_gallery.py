@@ -329,7 +329,10 @@ def test_a_code_that_is_mailed_and_a_secret_that_is_shown_are_typed(
 
     titles = [page.title().partition(" - ")[0] for page, _ in take_turns(scene, people, scenario)]
 
-    assert titles[-4:] == ["Sign in to Guance", "MFA authentication", "Unbind MFA", "Sign in to Guance"]
+    sign_in, account = "Sign in to Guance", "Account Management"
+    lost = [sign_in, "MFA authentication", "Unbind MFA", sign_in]
+    found = ["Authenticator", "Authenticator", sign_in, *2 * ["MFA authentication"], "northwind-prod"]
+    assert titles[-16:] == [*lost, *found, "Authenticator", "Authenticator", "Unbind MFA", *3 * [account]]
 
 
 def test_a_code_that_the_form_before_has_mailed_is_typed(scenario: Scenario, open_browser: OpenBrowser) -> None:
