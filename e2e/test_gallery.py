@@ -17,7 +17,7 @@ from rich.console import Console
 
 from e2e.cli import main
 from e2e.gallery.checks import Checks
-from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED
+from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED, Form
 from e2e.gallery.index import write_index
 from e2e.gallery.links import SeenKinds, open_links
 from e2e.gallery.photographer import Photographer
@@ -28,7 +28,7 @@ from e2e.gallery.texts import find_unshown, lines_of, write_unshown
 from e2e.gallery.walk import take_turns
 from e2e.inspection import HEIGHT, WIDE, Kind, foreign_texts, misfits, violations
 from e2e.journeys.change_settlement import looks_who_pays
-from e2e.journeys.partner_services import waits_for_the_enterprise
+from e2e.journeys.partner_services import changes_the_initial_password, waits_for_the_enterprise
 from e2e.pages.guance_billing_center import WorkspaceManagement
 from e2e.pages.guance_console import GuanceSignIn
 from e2e.pages.huawei_account import ConsolePage, Portal, SignInPage
@@ -356,6 +356,16 @@ def test_a_form_is_sent_although_its_first_button_opens_a_dialog(buyer: Actor, s
 
     expect(buyer.page.get_by_role("main")).to_contain_text("On-call team")
     expect(buyer.page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.after(changes_the_initial_password)
+def test_a_form_in_a_menu_is_sent(buyer: Actor, scenario: Scenario) -> None:
+    sign_in_at_huawei_cloud(buyer, scenario.personas.buyer)
+    buyer.opens("https://marketplace.huaweicloud.com/buyer/partner-services/members")
+
+    assert Form("", button='[action$="/cancel-authorization"] button').send(buyer.page, scenario)
+
+    expect(buyer.page.get_by_role("main")).to_contain_text("cannot use the application any more")
 
 
 def test_the_pages_of_each_form_are_those_of_its_pattern() -> None:

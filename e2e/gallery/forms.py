@@ -53,6 +53,8 @@ class Form:
         first = next(iter(self.fields), "")
         form = f'form[method="post"]:has([name="{first}"])' if first else 'main form[method="post"]'
         button = page.locator(self.button or f"{form} {_BUTTON}").first
+        if button.count():
+            button.evaluate("one => one.closest('[popover]')?.showPopover()")
         if not button.is_visible():
             return False
         known = known_in(scenario) | dict(noted or {})
@@ -182,7 +184,7 @@ FORMS: Final = (
     ),
     Form(f"{_PARTNER}/administrators", {"account": "{member}"}),
     Form(
-        f"{_PARTNER}/import",
+        f"{_PARTNER}/members/import",
         {
             "sheet": Text(
                 "Employee name,Department,Phone number,Email,Account,Password\n"

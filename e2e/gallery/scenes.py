@@ -44,7 +44,9 @@ _SELLER: Final = "seller.huaweicloud.com"
 _UNIFIED_LOGIN: Final = "macroverse.huaweicloud.com"
 _GUANCE_SIGN_IN: Final = "cn4-auth.guance.com/login/pwd"
 _BOSS: Final = "boss.guance.com"
+_CONSOLE: Final = "console.huaweicloud.com/iam"
 _CONFIRM: Final = 'dialog form[method="post"] button'
+_CANCEL_AUTHORIZATION: Final = '[action$="/cancel-authorization"] button'
 _A_MOMENT: Final = 1 / 24
 """An hour, in which every call is made."""
 _A_MINUTE: Final = _A_MOMENT / 60
@@ -103,6 +105,16 @@ def _plan_is_bought(world: World) -> None:
     world.buyer().buy("OFFI-PLAN-STANDARD-MONTH")
 
 
+def _plan_is_bought_elsewhere(world: World) -> None:
+    world.buyer("second-buyer").buy("OFFI-PLAN-STANDARD-MONTH")
+
+
+def _plan_is_not_released(world: World) -> None:
+    _plan_is_not_delivered(world)
+    buyer = world.buyer("second-buyer")
+    buyer.unsubscribe(buyer.services()[0].instance, wait=False)
+
+
 def _subscription_is_closed(world: World) -> None:
     buyer = world.buyer()
     buyer.close(buyer.services()[0].instance)
@@ -119,6 +131,10 @@ def _guance_is_not_delivered(world: World) -> None:
 def _small_packages_are_bought(world: World) -> None:
     package = world.seller_center.offer_package(_GUANCE, "0.5 GB", "0.5", "GB", 5, stops=True)
     world.buyer().buy(package.offer)
+
+
+def _guance_is_delivered(world: World) -> None:
+    world.seller_center.use_built_in(_GUANCE)
 
 
 def _guance_has_another_key(world: World) -> None:
@@ -138,6 +154,11 @@ _SHEET: Final = (
     "Employee name,Department,Phone number,Email,Account,Password\n"
     "Liu Yang,Operations,13900000008,liu.yang@staff.example.com,liu.yang,Gallery-7-pass\n"
 )
+
+_MANY: Final = "Employee name,Department,Phone number,Email,Account,Password\n" + "".join(
+    f"Liu Yang {number},Team {number},,,liu.yang.{number},Gallery-7-pass\n" for number in range(1, 61)
+)
+"""More members, and more departments, than a page has."""
 
 _QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
 
@@ -170,6 +191,7 @@ class _Player:
 
 _PLAYER: Final = _Player()
 
+_ANSWER: Final = Text("Linux and Windows.", "Linux 和 Windows。")
 _TICKET: Final = Text("Please send the invoice.", "请寄送发票。")
 _TRADER: Final = Text("Northwind Trading Ltd", "北风贸易有限公司")
 _BANK: Final = Text("Bank of the North, Harbour branch", "北方银行港口支行")
@@ -215,6 +237,59 @@ SCENES: Final = (
             Turn("verified-buyer", form=_press('[action$="/reject"] button')),
         ]
     ),
+    # An account looks after its access keys, its IAM users and its own sign-in.
+    Scene(
+        [
+            Turn(
+                "verified-buyer",
+                f"{_CONSOLE}/accessKey/new",
+                form=_type(description=Text("Deployment", "部署"), password="{password}"),
+            ),
+            *2 * [Turn("verified-buyer", f"{_CONSOLE}/accessKey", form=_press('[action$="/enabled"] button'))],
+            Turn(
+                "verified-buyer",
+                link='main a[href*="/accessKey/"]:not([href$="/new"])',
+                form=_type(description=Text("Backup", "备份")),
+            ),
+            Turn("verified-buyer", link='main a[href$="/delete"]', form=_PAY),
+            Turn("verified-buyer", f"{_CONSOLE}/users", "main th a", _type(description=Text("Accounting", "财务"))),
+            *2 * [Turn("verified-buyer", form=_press('[action$="/enabled"] button'))],
+            Turn(
+                "verified-buyer",
+                link='main a[href$="/password"]',
+                form=_type(password="Gallery-8-pass", confirmation="Gallery-8-pass"),
+            ),
+            Turn(
+                "auditor",
+                "auth.huaweicloud.com/authui/iam-login?id=hw_liwei",
+                form=_type(name="audit", password="{password}"),
+            ),
+            Turn("verified-buyer", f"{_SHOP}/contents/{_PLAN}/order", form=_type(number="1")),
+            Turn("auditor", f"{_SHOP}/contents/{_GUANCE}/subscribe"),
+            Turn("auditor", _ORDERS, _FIRST_ORDER),
+            Turn("auditor", link='main a[href$="/cancel"]'),
+            Turn("auditor", f"{_CONSOLE}/users"),
+            Turn("verified-buyer", f"{_CONSOLE}/users", "main th a"),
+            Turn("verified-buyer", link='main a[href$="/delete"]', form=_PAY),
+            Turn(
+                "verified-buyer",
+                f"{_CONSOLE}/loginProtection",
+                form=_type(channel="email", password="{password}"),
+            ),
+            Turn(
+                "buyer elsewhere",
+                "auth.huaweicloud.com/authui/login",
+                form=_type(name="{buyer}", password="{password}"),
+            ),
+            Turn("buyer elsewhere", form=_press('[action$="/verification/code"] button'), days=_A_MOMENT / 30),
+            Turn("buyer elsewhere", form=_type(code="{code}")),
+            Turn(
+                "verified-buyer",
+                f"{_CONSOLE}/password",
+                form=_type(current="{password}", password="Gallery-8-pass", confirmation="Gallery-8-pass"),
+            ),
+        ]
+    ),
     # An order is cancelled before it is paid.
     Scene(
         [
@@ -234,6 +309,7 @@ SCENES: Final = (
                 form=_press('[name="then"][value="show"]'),
             ),
             Turn("seller", f"{_SELLER}/send/{_GUANCE}/newInstance", form=_press("main form .btn-primary")),
+            Turn("seller", form=_type(signature="{sent-signature}")),
             Turn("seller", form=_press('[action$="/explain"] button')),
             Turn("seller", form=_press('[action$="/save"] button')),
             Turn("seller", form=_press('[action$="/resend"] button')),
@@ -405,8 +481,15 @@ SCENES: Final = (
             Turn("verified-buyer", form=_press(_CONFIRM)),
             Turn("verified-buyer", f"{_PARTNER}/hand-over"),
             Turn("employee", "{login_url}", form=_press('[name="go_on"]')),
+            Turn("verified-buyer", f"{_PARTNER}/applications/", form=_press('form[action$="/start"] button')),
+            Turn("verified-buyer", f"{_PARTNER}/members", form=_press(_CANCEL_AUTHORIZATION)),
+            Turn("verified-buyer", f"{_PARTNER}/administrators", form=_type(account="{member}")),
+            Turn("verified-buyer", form=_press('[action$="/remove"] button')),
+            Turn("verified-buyer", f"{_PARTNER}/members", 'a[href$="/disable"]', _press(_CONFIRM)),
+            Turn("verified-buyer", f"{_PARTNER}/members/disabled", form=_press('main tbody [name="one"]')),
             Turn("verified-buyer", f"{_PARTNER}/members", 'a[href$="/disable"]', _press(_CONFIRM)),
             Turn("verified-buyer", f"{_PARTNER}/members/disabled", form=_press('[formaction$="/delete"]')),
+            Turn("verified-buyer", form=_press(_CONFIRM)),
         ],
         after=changes_the_initial_password,
     ),
@@ -425,7 +508,13 @@ SCENES: Final = (
                 f"{_PARTNER}/departments/new",
                 form=_type(name=Text("Night shift", "夜班组"), parent="{enterprise}"),
             ),
-            Turn("verified-buyer", f"{_PARTNER}/departments/", 'a[href$="/delete"]'),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/departments/",
+                'a[href$="/edit"]',
+                _type(name=Text("Late shift", "晚班组")),
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/departments/", 'a[href$="/delete"]', _press(_CONFIRM)),
             Turn("verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_SHEET)),
             Turn(
                 "verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_SHEET), fact=_guance_is_not_delivered
@@ -442,8 +531,32 @@ SCENES: Final = (
             Turn("seller", f"{_SELLER}/messages"),
             Turn("seller", f"{_SELLER}/settings/{_GUANCE}"),
             Turn("seller", f"{_SELLER}/keys", 'a[href$="/renew"]'),
+            Turn("verified-buyer", _PARTNER, fact=_guance_is_delivered, form=_press('[action$="/retry"] button')),
         ],
         after=waits_for_the_enterprise,
+    ),
+    # An enterprise has more members and departments than a page has.
+    Scene(
+        [
+            Turn("verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_MANY)),
+            Turn("verified-buyer", f"{_PARTNER}/authorize"),
+            Turn("verified-buyer", f"{_PARTNER}/members/new", form=_press('[name="dialog"][value="open"]')),
+            Turn("verified-buyer", f"{_PARTNER}/groups/new", form=_type(name=Text("Night shift", "夜班"))),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/authorize/automatic",
+                form=_type(kind="group", name=Text("Night shift", "夜班"), agreed="y"),
+            ),
+            Turn("verified-buyer", form=_press(f'[action*="/groups/"]{_CANCEL_AUTHORIZATION}')),
+            Turn(
+                "verified-buyer",
+                f"{_PARTNER}/authorize/automatic",
+                form=_type(kind="department", name="{enterprise}", agreed="y"),
+            ),
+            Turn("verified-buyer", f"{_PARTNER}/hand-over"),
+            Turn("verified-buyer", f"{_PARTNER}/authorize/automatic", form=_press(_CANCEL_AUTHORIZATION)),
+        ],
+        after=changes_the_initial_password,
     ),
     # A subscription is closed, Guance subscribed to anew with the same enterprise, and the locked workspace dissolved.
     Scene(
@@ -451,9 +564,9 @@ SCENES: Final = (
             Turn("verified-buyer", f"{_SHOP}/contents/{_GUANCE}/subscribe", form=_type(agreed="y")),
             Turn("verified-buyer", f"{_SHOP}/buyer/", days=_A_MOMENT),
             Turn("verified-buyer", f"{_PARTNER}/role", form=_type(role="personal")),
-            Turn("verified-buyer", f"{_PARTNER}/enterprise"),
             Turn("owner", _GUANCE_SIGN_IN, form=_type(username="{registered}", password="{registered_password}")),
             Turn("owner", link='a[href$="/dissolve"]', form=_press(_CONFIRM)),
+            Turn("verified-buyer", f"{_PARTNER}/enterprise", form=_press('[action$="/existing"] .btn-primary')),
         ],
         after=sees_that_nothing_more_is_charged,
     ),
@@ -502,6 +615,10 @@ SCENES: Final = (
             Turn("verified-buyer", _SERVICES, _FIRST_SERVICE, days=3),
             Turn("verified-buyer", f"{_SHOP}/buyer/expenses"),
             Turn("seller", f"{_SELLER}/usage-records"),
+            Turn("verified-buyer", f"{_SHOP}/contents/{_GUANCE}?tab=pricing"),
+            Turn("verified-buyer", link='main a[href*="/packages/"]', form=_PAY),
+            Turn("verified-buyer", form=_PAY),
+            Turn("seller", f"{_SELLER}/settings/{_GUANCE}/packages", form=_press('[action$="/withdraw"] button')),
         ],
         after=reads_the_bill_of_a_day,
     ),
@@ -637,7 +754,21 @@ SCENES: Final = (
             Turn("second-buyer", f"{_SHOP}/contents/{_GUANCE}/questions", form=_type(question=_QUESTION)),
             Turn("second-buyer", f"{_SHOP}/contents/{_GUANCE}?tab=questions"),
             Turn("seller", f"{_SELLER}/questions"),
-            Turn("seller", link='a[href$="/answer"]'),
+            Turn("seller", link='a[href$="/answer"]', form=_type(reply=_ANSWER)),
+            Turn(
+                "second-buyer",
+                _SERVICES,
+                _FIRST_SERVICE,
+                _type(stars="5", comment=Text("Set up within minutes.", "几分钟内完成开通。")),
+                fact=_plan_is_bought_elsewhere,
+            ),
+            Turn(
+                "seller", f"{_SELLER}/questions", 'a[href$="/reply"]', _type(reply=Text("Thank you.", "感谢您的评价。"))
+            ),
+            Turn("seller", f"{_SELLER}/settings/{_PLAN}", form=_type(order_queries_a_minute="60")),
+            Turn("seller", form=_press('[action$="/built-in"] button')),
+            Turn("seller", f"{_SELLER}/messages", fact=_plan_is_not_released, days=1),
+            Turn("seller", form=_press('[action$="/restart"] button')),
             Turn("seller", f"{_SELLER}/send/{_CARD}/newInstance", fact=_card_is_sold_by_v1),
             Turn(
                 "seller",
