@@ -25,7 +25,8 @@ _UNFOLD: Final = """() => {
 _FACTS: Final = """() => Object.fromEntries([
   ...[...document.querySelectorAll("[data-fact]")].map(one => [one.dataset.fact, one.innerText]),
   ...[...document.querySelectorAll("input[readonly][name]")].map(one => [one.name, one.value]),
-  ...[...document.querySelectorAll("pre[aria-labelledby]")].map(one => [one.getAttribute("aria-labelledby"), one.innerText])
+  ...[...document.querySelectorAll("pre[aria-labelledby]")]
+    .map(one => [one.getAttribute("aria-labelledby"), one.innerText])
 ])"""
 """What people note down from a page: its named facts, the values that it has to copy, and what was sent."""
 
