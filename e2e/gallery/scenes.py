@@ -105,6 +105,14 @@ def _plan_is_bought(world: World) -> None:
     world.buyer().buy("OFFI-PLAN-STANDARD-MONTH")
 
 
+def _many_are_members(world: World) -> None:
+    """More than a page has, each in a department of its own."""
+    buyer = world.buyer()
+    for number in range(1, 52):
+        details = {"department": f"Team {number}", "account": f"liu.yang.{number}", "phone": "13900000008"}
+        buyer.add_member("Gallery-7-pass", name="Liu Yang", wait=False, **details)
+
+
 def _plan_is_bought_elsewhere(world: World) -> None:
     world.buyer("second-buyer").buy("OFFI-PLAN-STANDARD-MONTH")
 
@@ -154,11 +162,6 @@ _SHEET: Final = (
     "Employee name,Department,Phone number,Email,Account,Password\n"
     "Liu Yang,Operations,13900000008,liu.yang@staff.example.com,liu.yang,Gallery-7-pass\n"
 )
-
-_MANY: Final = "Employee name,Department,Phone number,Email,Account,Password\n" + "".join(
-    f"Liu Yang {number},Team {number},,,liu.yang.{number},Gallery-7-pass\n" for number in range(1, 61)
-)
-"""More members, and more departments, than a page has."""
 
 _QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
 
@@ -538,8 +541,7 @@ SCENES: Final = (
     # An enterprise has more members and departments than a page has.
     Scene(
         [
-            Turn("verified-buyer", f"{_PARTNER}/members/import", form=_type(sheet=_MANY)),
-            Turn("verified-buyer", f"{_PARTNER}/authorize"),
+            Turn("verified-buyer", f"{_PARTNER}/authorize", fact=_many_are_members),
             Turn("verified-buyer", f"{_PARTNER}/members/new", form=_press('[name="dialog"][value="open"]')),
             Turn("verified-buyer", f"{_PARTNER}/groups/new", form=_type(name=Text("Night shift", "夜班"))),
             Turn(
