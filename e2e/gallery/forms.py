@@ -256,5 +256,5 @@ FORMS: Final = (
     Form(f"{_BOSS}/forgot", {"username": "{buyer}"}),
     # The operator's room
     Form(f"{_WORLD}/recording", button='form[action$="/begin"] button'),
-    Form(_WORLD, {"snapshot-label": Text("before-the-demo", "演示之前")}),
+    Form(_WORLD, {"snapshot-label": "before-the-demo"}),
 )
