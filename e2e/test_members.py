@@ -116,7 +116,7 @@ def test_the_first_member_is_filled_in_and_every_value_can_be_changed(
     buyer: Actor, people: People, scenario: Scenario
 ) -> None:
     form, account = AddMember(buyer).open(), scenario.personas.buyer
-    expect(form.name).to_have_value(account.name)
+    expect(form.name).to_have_value(account.names[buyer.language])
     expect(form.email).to_have_value(account.email)
     expect(form.account).to_have_value(account.username)
     expect(form.department).not_to_have_value("")

@@ -143,7 +143,7 @@ def adds_the_first_member(buyer: Actor, scenario: Scenario) -> None:
     Members(buyer).add_members.click()
     form, me = AddMember(buyer), scenario.personas.buyer
     buyer.reads("bind-12", form.offline_password)
-    expect(form.name).to_have_value(me.name)
+    expect(form.name).to_have_value(me.names[buyer.language])
     expect(form.email).to_have_value(me.email)
     expect(form.account).to_have_value(me.username)
     expect(form.password).to_have_value("")

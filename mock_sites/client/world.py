@@ -40,6 +40,8 @@ class Person:
     """What the person is called in tests, such as ``verified-buyer``."""
     company: str
     name: str
+    names: Mapping[str, str]
+    """The name in each language, by its code."""
     role: str
     username: str
     password: str

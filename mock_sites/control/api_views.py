@@ -297,7 +297,7 @@ def people(name: str) -> dict[str, Any]:
     """The ready-made people."""
     with register().touch(name) as found:
         described = [
-            asdict(person) | {"company": company, "sign_in": found.local(person.sign_in)}
+            asdict(person) | {"company": company, "name": person.name, "sign_in": found.local(person.sign_in)}
             for company, person in people_of(found)
         ]
     return {"people": described}

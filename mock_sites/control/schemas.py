@@ -211,6 +211,7 @@ class Person(BaseModel):
     company: str
     key: str
     name: str
+    names: dict[str, str] = Field(description="The name in each language, by its code.")
     role: str
     sign_in: str = Field(description="The page to sign in on, in this world.")
     username: str

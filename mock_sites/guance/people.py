@@ -19,7 +19,7 @@ from mock_sites.world.unit_of_work import UnitOfWork
 PEOPLE: Final = (
     Person(
         key="workspace-owner",
-        name="Zhao Min",
+        names={"en": "Zhao Min", "zh": "赵敏"},
         role=N_("Owns a workspace of the Commercial Plan on site cn4; the same username opens the Billing Center"),
         sign_in=SITES["cn4"].login_url,
         username="zhaomin",
@@ -28,7 +28,7 @@ PEOPLE: Final = (
     ),
     Person(
         key="billing-only",
-        name="Sun Li",
+        names={"en": "Sun Li", "zh": "孙丽"},
         role=N_("Has a Billing Center account without any workspace"),
         sign_in="https://boss.guance.com/signin",
         username="sunli",
@@ -37,7 +37,7 @@ PEOPLE: Final = (
     ),
     Person(
         key="second-site-owner",
-        name="Zhou Hao",
+        names={"en": "Zhou Hao", "zh": "周浩"},
         role=N_("Owns a workspace on site cn1, which no sign-in at cn4 opens"),
         sign_in=SITES["cn1"].login_url,
         username="zhouhao",

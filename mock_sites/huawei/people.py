@@ -1,6 +1,6 @@
 """The people and products of every new world."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlalchemy import bindparam, case, literal, select, union_all
@@ -30,6 +30,12 @@ _ROLES: Final = {
     IAM_USER: ("iam-user", N_("An IAM user of the verified buyer's account")),
 }
 
+
+_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    name: {"en": name, "zh": chinese}
+    for name, chinese in (("Li Wei", "李伟"), ("Wang Fang", "王芳"), ("Chen Tao", "陈涛"))
+}
+"""What they are called, by language."""
 
 _IAM_USER = (Account.name == "hw_liwei", IamUser.name == IAM_USER)
 _VERIFIED_NAME = case((Account.authentication == AuthenticationState.APPROVED, Account.real_name), else_="")
@@ -70,6 +76,11 @@ def populate(uow: UnitOfWork) -> None:
     _add_iam_users(uow, buyer, password_hash)
 
 
+def person_names(name: str) -> Mapping[str, str]:
+    """What a person is called, by language. Only the ready-made ones have a name in each."""
+    return _NAMES.get(name, {"en": name})
+
+
 def people(uow: UnitOfWork) -> list[Person]:
     """The ready-made Huawei Cloud accounts, and the IAM user of one of them while there is one."""
     found = {account.name: account for account in uow.session.execute(_PEOPLE)}
@@ -77,7 +88,7 @@ def people(uow: UnitOfWork) -> list[Person]:
     return [
         Person(
             key=key,
-            name=found[name].real_name or found[name].name,
+            names=person_names(found[name].real_name or found[name].name),
             role=role,
             sign_in=IAM_SIGN_IN if name == IAM_USER else SIGN_IN,
             username=name,
@@ -99,8 +110,8 @@ def doors(uow: UnitOfWork, usernames: Collection[str]) -> dict[str, list[Door]]:
 def _add_iam_users(uow: UnitOfWork, account: Account, password_hash: str) -> None:
     """An administrator, and a user who may only read."""
     for name, access, description in (
-        (IAM_USER, IamAccess.ADMINISTRATOR, "Operations"),
-        ("audit", IamAccess.READ_ONLY, "Finance"),
+        (IAM_USER, IamAccess.ADMINISTRATOR, "SRE"),
+        ("audit", IamAccess.READ_ONLY, "FinOps"),
     ):
         email = f"{name}@acme.example.com"
         details = iam_users.Details(name=name, email=email, phone="", description=description, access=access)

@@ -8,11 +8,12 @@ from typing import ParamSpec
 from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.huawei import readers
+from mock_sites.huawei import people, readers
 from mock_sites.huawei.domain import accounts, iam_users
 from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
 from mock_sites.web.context import uow
 from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_subject
+from mock_sites.web.texts import spoken
 
 DOMAIN = "huaweicloud.com"
 SIGN_IN_PAGE = "https://auth.huaweicloud.com/authui/login"
@@ -20,7 +21,16 @@ SIGN_IN_PAGE = "https://auth.huaweicloud.com/authui/login"
 Parameters = ParamSpec("Parameters")
 View = Callable[Parameters, ResponseReturnValue]
 
-__all__ = ["account", "for_administrators", "for_the_account", "iam_user", "login_required", "set_up", "signed_in"]
+__all__ = [
+    "account",
+    "called",
+    "for_administrators",
+    "for_the_account",
+    "iam_user",
+    "login_required",
+    "set_up",
+    "signed_in",
+]
 
 
 def set_up(app: Flask) -> None:
@@ -30,6 +40,7 @@ def set_up(app: Flask) -> None:
     app.context_processor(
         lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials, "shown_name": _shown_name}
     )
+    app.jinja_env.filters["called"] = called
     app.jinja_env.filters["usable"] = readers.usable
 
 
@@ -70,10 +81,15 @@ def _unless(is_refused: Callable[[IamUser], bool], view: View[Parameters]) -> Vi
     return login_required(guarded)
 
 
+def called(name: str) -> str:
+    """A person's name as pages in this language say it."""
+    return spoken(people.person_names(name))
+
+
 def _shown_name() -> str:
     """How the pages call who is signed in: the IAM user, or the account."""
     user = iam_user()
-    return user.name if user else account().shown_name
+    return user.name if user else called(account().shown_name)
 
 
 def _initials() -> str:

@@ -10,7 +10,7 @@ from mock_sites.world.company import Person
 
 LI = Person(
     key="verified-buyer",
-    name="Li Wei",
+    names={"en": "Li Wei"},
     role="",
     sign_in="",
     username="hw_liwei",
@@ -19,7 +19,7 @@ LI = Person(
 )
 MEI = Person(
     key="workspace-owner",
-    name="Mei",
+    names={"en": "Mei"},
     role="",
     sign_in="",
     username="mei",

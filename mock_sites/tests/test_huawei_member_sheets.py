@@ -183,6 +183,16 @@ def test_a_slip_has_where_to_log_in_and_as_whom_and_where_the_password_is(buyer:
     assert PASSWORD not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "example"), [("en", ["Zhang San", "Research"]), ("zh", ["张三", "研发部"])], ids=["en", "zh"]
+)
+def test_the_example_in_the_template_has_words_in_the_language_of_the_pages(
+    buyer: Visitor, language: str, example: list[str]
+) -> None:
+    buyer.get(f"/language/{language}")
+    assert cells(buyer.get(f"{ROOT}/import/template.csv"))[1][:2] == example
+
+
 def test_a_workbook_is_imported_and_exported_as_csv_is(users: Users, buyer: Visitor) -> None:
     template = buyer.get(f"{ROOT}/import/template.xlsx").get_data()
     [header, _example] = xlsx_file.read(template, field="sheet").values()

@@ -4,10 +4,10 @@ The mailbox and what is said of a seller's calls are for operators and developer
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.policy import default
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +15,12 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.crawling import Crawl
 from mock_sites.tests.support.refusals import OPEN
-from mock_sites.tests.support.users import Users, fork
+from mock_sites.tests.support.users import Users, populate
 from mock_sites.web.markup import Element, elements
+from mock_sites.world.company import Company, Person
 
 SITES: Final = Path(__file__).parents[1]
 
@@ -42,6 +44,8 @@ ABOUT_ITSELF: Final = {
 """What the pages of companies say of the mock."""
 
 OUT_OF_CHARACTER: Final = re.compile(r"\bmock|模拟|\bthis test\b|\bworlds?\b|环境|never type a real", re.IGNORECASE)
+
+Walk = Callable[[str], Crawl]
 
 READ_ALOUD: Final = ("alt", "aria-label", "placeholder", "title")
 """Attributes that people read or hear."""
@@ -78,21 +82,46 @@ def test_no_text_of_a_company_speaks_of_the_mock() -> None:
     assert [forms for forms in texts() if any(OUT_OF_CHARACTER.search(form) for form in forms)] == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_page_of_a_company_speaks_of_the_mock(users: Users, language: str) -> None:
-    here = fork(users)
-    found = Crawl(here.dispatcher, here.world, here.traveller("owner", language), frozenset(OPEN))
-    found.walk(*(here.world.local(f"https://{host}/") for host in here.dispatcher.sites))
-    here.dispatcher.worlds.drop(here.world.name)
+@pytest.fixture(scope="module")
+def walk(dispatcher: Dispatcher) -> Walk:
+    """Crawls what the owner can reach at the companies' sites, once in each language."""
 
-    assert len([page for page in found.pages.values() if page.elements]) > 100
-    wrong = {
+    @cache
+    def walk(language: str) -> Crawl:
+        here = populate(dispatcher)
+        found = Crawl(here.dispatcher, here.world, here.traveller("owner", language), frozenset(OPEN))
+        found.walk(*(here.world.local(f"https://{host}/") for host in here.dispatcher.sites))
+        here.dispatcher.worlds.drop(here.world.name)
+        assert len([page for page in found.pages.values() if page.elements]) > 100
+        return found
+
+    return walk
+
+
+def showing(found: Crawl, wrong: re.Pattern[str]) -> set[str]:
+    """The places of pages that say what is ``wrong``."""
+    return {
         f"{page.url}: {text[max(0, place.start() - 40) : place.end() + 40]}"
         for page in found.pages.values()
         for text in shown(page.elements)
-        if (place := OUT_OF_CHARACTER.search(text))
+        if (place := wrong.search(text))
     }
-    assert wrong == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_page_of_a_company_speaks_of_the_mock(walk: Walk, language: str) -> None:
+    assert showing(walk(language), OUT_OF_CHARACTER) == set()
+
+
+def test_pages_call_ready_made_people_as_their_language_does(users: Users, walk: Walk) -> None:
+    people = [person for company in users.world.companies.values() for person in _people(users, company)]
+    named = [person for person in people if person.name != person.username]
+    assert len(named) == 6
+    for language, other in (("en", "zh"), ("zh", "en")):
+        wrong = re.compile("|".join(person.names[other] for person in named))
+        right = re.compile("|".join(person.names[language] for person in named))
+        assert showing(walk(language), right)
+        assert showing(walk(language), wrong) == set()
 
 
 def test_a_page_is_read_without_its_ribbon_and_footer() -> None:
@@ -101,6 +130,11 @@ def test_a_page_is_read_without_its_ribbon_and_footer() -> None:
         "<main>Buy <code>mock-sites</code><img alt='a mock'></main><footer class=foot>A mock</footer></html>"
     )
     assert [text.strip() for text in shown(page) if text] == ["Shop", "Buy", "a mock"]
+
+
+def _people(users: Users, company: Company) -> list[Person]:
+    with users.world.uow(company.name) as uow:
+        return company.people(uow)
 
 
 def test_no_mail_of_a_company_speaks_of_the_mock(users: Users) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from sqlalchemy import select
 from mock_sites import guance
 from mock_sites.huawei.domain import enterprises, members
 from mock_sites.huawei.domain.members import Details
-from mock_sites.huawei.domain.tables import Enterprise, Member, Resource
+from mock_sites.huawei.domain.tables import Enterprise, FailedSync, Member, Resource
 from mock_sites.huawei.protocol import operations
+from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.parameters import Operation, ValueType
 from mock_sites.huawei.seller_gateway import live, log
 from mock_sites.tests.conftest import Browse
@@ -26,6 +28,7 @@ from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
 from mock_sites.tests.support.recording_seller import RecordingSeller
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wendy
+from mock_sites.tests.support.users import Users
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE, SELLER_MAIL, seller_keys
 from mock_sites.world.world import World
@@ -33,6 +36,7 @@ from mock_sites.world.world import World
 __all__ = ["visit"]
 
 PRIVATE_KEY = Path(guance.__file__).parent / "production_api" / "mock_private_key.pem"
+UNUSABLE = "The answer of the seller cannot be used."
 BOUND = ["tenantSync", "applicationSync", "allOrgSync"]
 
 
@@ -150,6 +154,29 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
     assert listener.interfaces[-3:] == [*BOUND[1:], "authSync"]
     after = page.get(world.local(f"{MARKETPLACE}/buyer/partner-services"))
     assert "Not accepted by the seller" not in after.text
+
+
+@pytest.mark.parametrize("interface", KitInterface)
+@pytest.mark.parametrize(
+    ("explanation", "details", "shown"),
+    [
+        ("There is no answer: {cause}.", {"cause": "http://127.0.0.1:9/ refuses"}, "There was no answer."),
+        ("The seller redirects (HTTP {status}) to {target}.", {"status": 302, "target": "http://x"}, UNUSABLE),
+        ("The answer has no resultCode.", {}, UNUSABLE),
+        ("The seller reports an internal error.", {}, "The seller reports an internal error."),
+    ],
+    ids=["no answer", "redirect", "no code", "refusal"],
+)
+def test_a_buyer_reads_what_was_not_accepted_and_no_internals_of_the_seller(
+    users: Users, interface: KitInterface, explanation: str, details: dict[str, Any], shown: str
+) -> None:
+    with users.world.uow("huawei", write=True) as uow:
+        failed = uow.session.get_one(FailedSync, int(users.ids["failure"]))
+        failed.interface, failed.explanation, failed.details = interface, explanation, details
+    page = users.visitor("huawei.marketplace", "owner").get("/buyer/partner-services").text
+    [listed] = re.findall(r'<h2 id="failures">.*?</section>', page, re.DOTALL)
+    assert shown in listed
+    assert not [word for word in (interface, "http", "resultCode") if word in listed]
 
 
 def test_the_buyer_cancels_an_authorization_on_the_page_of_members(world: World, visit: Visit) -> None:

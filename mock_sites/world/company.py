@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,8 @@ class Person:
 
     key: str
     """A stable name, such as "verified-buyer"."""
-    name: str
+    names: Mapping[str, str]
+    """What pages in each language call the person. English is always there."""
     role: str
     """The person's purpose, as an English phrase that the pages translate."""
     sign_in: str
@@ -29,6 +30,11 @@ class Person:
     username: str
     password: str
     email: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name in English."""
+        return self.names["en"]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def batch_import() -> ResponseReturnValue:
 @login_required
 def template() -> ResponseReturnValue:
     """The contact template, in the language of the pages."""
-    return _file("contact-template", _header()[:-1], [member_import.EXAMPLE])
+    return _file("contact-template", _header()[:-1], [[_(cell) for cell in member_import.EXAMPLE]])
 
 
 @blueprint.get("/imports")

@@ -1,12 +1,13 @@
 """Partner Services: onboarding, role, enterprise, members, authorization, handover (S1, Step Two)."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.huawei.buyer_center import current, department_dialog
+from mock_sites.huawei.buyer_center import current, department_dialog, failures
 from mock_sites.huawei.buyer_center.forms import (
     AuthorizeForm,
     EnterpriseForm,
@@ -18,7 +19,7 @@ from mock_sites.huawei.domain import departments, enterprises, members, orders
 from mock_sites.huawei.domain.states import EnterpriseState
 from mock_sites.huawei.domain.tables import Enterprise, Member
 from mock_sites.huawei.seller_gateway import kit, sellers
-from mock_sites.huawei.signed_in import account, login_required
+from mock_sites.huawei.signed_in import account, called, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, form_page, options, submit
 from mock_sites.web.messages import alert, notice
@@ -33,7 +34,7 @@ blueprint = Blueprint("partner", __name__, url_prefix="/buyer/partner-services")
 def onboarding() -> ResponseReturnValue:
     """The onboarding page. Pending Tasks and the sidebar lead here."""
     service = orders.resource_in_use(uow(), account())
-    return render_template("buyer_center/onboarding.html", service=service, **_failures())
+    return render_template("buyer_center/onboarding.html", service=service, **failures.listed())
 
 
 @blueprint.get("/use")
@@ -158,6 +159,8 @@ def add_member() -> ResponseReturnValue:
     """Add a member. The form of the first member is prefilled."""
     enterprise = current.ready_enterprise()
     filled = members.prefilled(uow(), account(), enterprise)
+    if filled:
+        filled = replace(filled, name=called(filled.name))
     form = MemberForm(obj=filled)
 
     def add() -> Member:
@@ -213,11 +216,6 @@ def _hand_over(template: str) -> ResponseReturnValue:
     login_url = sellers.unified_login_url(uow(), service.order.content_id)
     values = {"enterprise": enterprise, "service": service, "members": authorized, "login_url": login_url}
     return render_template(template, **values)
-
-
-def _failures() -> dict[str, Any]:
-    """The failed calls to sellers about the account's enterprises, each with a form to send it again."""
-    return {"failures": page_of(uow(), kit.failures_of(account().id)), "action_form": SiteForm(formdata=None)}
 
 
 def _members(enterprise: Enterprise) -> dict[str, Any]:

@@ -25,8 +25,10 @@ COLUMNS: Final = {
 REASON: Final = N_("Reason")
 """The title of one more column, which the rows that failed are exported with."""
 
-EXAMPLE: Final = ("Zhang San", "Research", "13800000000", "zhangsan@example.com", "zhangsan", "********")
-"""The second row of the template. It is to be deleted: without a letter and a digit its password is refused."""
+EXAMPLE: Final = (N_("Zhang San"), N_("Research"), "13800000000", "zhangsan@example.com", "zhangsan", "********")
+"""The second row of the template, with words in the language of the pages.
+
+It is to be deleted: without a letter and a digit its password is refused."""
 
 MOST_ROWS: Final = 100
 """The rows of one import. Each password takes about 19 ms to hash."""
