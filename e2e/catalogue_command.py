@@ -81,11 +81,12 @@ def _chosen(site: "Site", words: str) -> list["SingleChange"]:
 
 def _print_table(site: "Site", rows: Sequence["Row"]) -> None:
     """Print what was expected and found. Unchanged pairs without a finding are one row."""
-    from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
-    table = Table("Change", "Expected", "Found", "Right", title=f"{site.name}: {site.tells}", show_lines=True)
+    from mock_sites import console_for, folding_table
+
+    title = f"{site.name}: {site.tells}"
+    table = folding_table("Change", "Expected", "Found", "Right", title=title, boxed=True, lines=True)
     quiet = sum(row.change is None and row.met for row in rows)
     if quiet:
         table.add_row(f"none, {quiet} times", "nothing", "nothing", "yes")
@@ -95,4 +96,4 @@ def _print_table(site: "Site", rows: Sequence["Row"]) -> None:
             name = row.change.name if row.change else "none"
             cells = (name, row.expected, found or "nothing", "yes" if row.met else "no")
             table.add_row(*map(escape, cells), style=None if row.met else "red")
-    Console().print(table)
+    console_for(sys.stdout).print(table)

@@ -84,12 +84,15 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     """
     from e2e.page_objects import with_page_objects
     from e2e.scenario.fingerprint import ROOT
-    from mock_sites.client import Worlds
+    from mock_sites.client import NotFoundError, Worlds
 
     with _report_failures(), Worlds(mock_server, os.environ.get("MOCK_SITES_TOKEN", "")) as worlds:
-        world = worlds.get(name)
         beside = file.with_suffix(".zip")
-        test = world.recorded_test(person, beside.name)
+        try:
+            world = worlds.get(name)
+            test = world.recorded_test(person, beside.name)
+        except NotFoundError as error:
+            raise Problem(f"{error} `mock-sites worlds record NAME` begins a recording.") from error
         if test.file:
             world.save_recorded_world(beside)
         file.write_text(with_page_objects(test), encoding="utf-8")

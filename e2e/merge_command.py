@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from e2e import shared_options
+from e2e.shared_options import check_made
 from mock_sites import Problem
 
 
@@ -24,9 +25,11 @@ def merge(*, parts: tuple[Path, ...], output: Path, clause_coverage: bool) -> No
     The exit code is 0 if all tests passed, 1 if one did not or a clause was not shown, and 2 if a part is missing.
     """
     from e2e.coverage import unproven
-    from e2e.merging import MergeError
+    from e2e.merging import JUNIT, MergeError
     from e2e.merging import merge as put_together
 
+    for part in parts:
+        check_made(f"A run writes it: pytest --splits NUMBER --group NUMBER --junitxml {part / JUNIT}", part)
     try:
         merged = put_together(parts, output)
     except MergeError as error:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from e2e.scenario.labels import LANGUAGES
-from mock_sites import DEFAULT_PORT
+from mock_sites import DEFAULT_PORT, Problem
 
 Decorator = Callable[[Any], Any]
 """What adds an option to a command."""
@@ -44,6 +44,13 @@ language: Final = click.option(
     show_default=True,
     help="Language of the pages.",
 )
+
+
+def check_made(how: str, *paths: Path) -> None:
+    """Refuse files and folders that are not there yet. ``how`` says which command makes them."""
+    for path in paths:
+        if not path.exists():
+            raise Problem(f"{path}: is not there. {how}")
 
 
 def speed(usual: str) -> Decorator:

@@ -106,6 +106,22 @@ def test_rows_are_searched_by_one_rule_that_takes_any_text() -> None:
     assert [path.name for path in paths if pattern.search(path.read_text(encoding="utf-8"))] == [], "use have_text()"
 
 
+def test_what_is_printed_in_columns_is_cut_off_nowhere() -> None:
+    cutting = re.compile(r"\b(?:Table|Console)\((?![^)]*(?:stderr|soft_wrap)=True)")  # other consoles have 80 columns
+    printing = re.compile(r"^ *from rich", re.MULTILINE)
+    folding = ROOT / "mock_sites" / "process" / "printing.py"
+    reviews = {*(ROOT / "mock_sites" / "review").rglob("*.py")}  # printed in folded lines
+    paths = {path for folder in ("mock_sites", "e2e") for path in (ROOT / folder).rglob("*.py")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths - {folding} - reviews}
+    found = [
+        name
+        for name, text in texts.items()
+        if printing.search(text) and cutting.search(text) and not name.startswith("test_")
+    ]
+
+    assert found == [], "use console_for() and folding_table()"
+
+
 def test_old_words_do_not_come_back() -> None:
     old = re.compile(r"who[e]ver|nobody[s]_|hinder[e]d|citizen[s]|\b(tol[d]|roo[m]|octet[s])( =|[(:])", re.IGNORECASE)
     shown = re.compile(r"N_\(|^ +en=")  # texts of pages and captions have translations and recordings

@@ -95,22 +95,65 @@ def is_dark(film: Path) -> bool:
 
 
 def test_the_list_shows_journeys_steps_and_clauses() -> None:
-    code, output = run_journeys("list", COLUMNS="200")
+    code, output = run_journeys("list")
 
     assert code == 0
     for journey in JOURNEYS.values():
         assert journey.name in output
         for step in journey.steps:
+            assert f" {step.option} " in output
+            assert find_step(journey, step.option) is step
             assert step.title.en in output
             assert step.title.zh in output
             assert " ".join(step.clauses) in output
 
 
 def test_the_list_of_one_journey_shows_no_other() -> None:
-    code, output = run_journeys("list", "cancellation", COLUMNS="200")
+    code, output = run_journeys("list", "cancellation")
 
     assert code == 0
     assert [name for name in JOURNEYS if f"{name}: " in output] == ["cancellation"]
+
+
+def test_the_list_of_commands_has_whole_sentences() -> None:
+    _code, output = run_journeys("--help")
+
+    shown = " ".join(output.split())
+    for command in main.commands.values():
+        assert " ".join(str(command.help).split()).partition(".")[0] in shown, command.name
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("review", "`journeys record` writes to output/recordings. Or name what is there already: `journeys review "),
+        ("review --watch", "`journeys record` writes to"),
+        ("review gone", "`journeys record` writes to"),
+        ("review --learn e2e gone", "`journeys record` writes to"),
+        ("approve gone", "`journeys approve FOLDER`"),
+        ("approve e2e --decisions gone.json", "`journeys review --decide gone.json`"),
+        ("merge gone", "pytest --splits NUMBER --group NUMBER --junitxml gone/junit.xml"),
+    ],
+)
+def test_what_is_not_there_yet_is_named_with_the_command_that_makes_it(
+    words: str, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "e2e").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    code, output = run_journeys(*words.split())
+
+    assert code == 2
+    assert command in output
+    assert len(output.splitlines()) == 1
+
+
+def test_a_world_that_was_not_recorded_is_refused_with_the_command_that_records(tmp_path: Path) -> None:
+    with Server(port=0) as server:
+        server.worlds.make("demo")
+        words = ("save-test", "demo", str(tmp_path / "test_it.py"), "--mock-server", server.url)
+
+        assert "`mock-sites worlds record NAME` begins a recording." in run_journeys(*words)[1]
 
 
 @pytest.mark.parametrize(

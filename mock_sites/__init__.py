@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mock_sites.environment.launching import BrowserError, browser_options, has_display, is_debugged
     from mock_sites.http.clients import LoopbackTransport
     from mock_sites.http.loopback import ServerGoneError, loopback_client
+    from mock_sites.process.printing import console_for, folding_table
     from mock_sites.process.program import run_program
     from mock_sites.process.signals import orderly_interruption
     from mock_sites.process.temporary import temporary_folder
@@ -35,7 +36,9 @@ __all__ = [
     "ServerGoneError",
     "browser_options",
     "cheap_hashes",
+    "console_for",
     "find_chromium",
+    "folding_table",
     "has_display",
     "is_debugged",
     "launch_options",
@@ -61,6 +64,8 @@ _HOMES = {
     "Commands": "cli.common",
     "Problem": "cli.common",
     "DEFAULT_PORT": "serving.default_port",
+    "console_for": "process.printing",
+    "folding_table": "process.printing",
     "orderly_interruption": "process.signals",
     "run_program": "process.program",
     "temporary_folder": "process.temporary",

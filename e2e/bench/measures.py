@@ -11,13 +11,12 @@ from http import HTTPStatus
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser, BrowserContext, Response
-from rich.console import Console
 
 from e2e.journeys import Journey, purchase_to_login
 from e2e.scenario.driver import started_playwright
 from e2e.scenario.labels import LOCALES, Language
 from e2e.scenario.scenario import Scenario
-from mock_sites import Server, browser_options, loopback_client
+from mock_sites import Server, browser_options, console_for, loopback_client
 from mock_sites.client import Worlds
 
 TIMING = "server-timing"
@@ -81,7 +80,7 @@ def _dur(headers: Mapping[str, str]) -> float:
 
 def measure(*, rounds: int, journey: Journey = purchase_to_login) -> None:
     """Print the measures; ``journey`` is played ``rounds`` times."""
-    console, times = Console(highlight=False), ServerTimes()
+    console, times = console_for(sys.stdout, highlight=False), ServerTimes()
     options = browser_options(headed=False)
     starts = [_took(start_server) for _round in range(rounds)]
     with (

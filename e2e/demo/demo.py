@@ -1,12 +1,11 @@
 """A journey, played in front of people."""
 
+import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-from rich.console import Console
 
 from e2e.demo.encoding import FilmFile
 from e2e.demo.errors import DemoError
@@ -18,7 +17,7 @@ from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.tours import TOURS
 from e2e.journeys.prepared import Prepared
 from e2e.scenario.labels import Language
-from mock_sites import temporary_folder
+from mock_sites import console_for, temporary_folder
 
 UNSEEN_SPEED = 10
 """The speed of a demo that nobody watches."""
@@ -64,7 +63,7 @@ class Demo:
         speed = self.speed or (1 if headed or self.record else UNSEEN_SPEED)
         file = FilmFile(self.record) if self.record else None
         subtitles = SubtitlesFile(self.subtitles) if self.subtitles else None
-        console = Console(highlight=False)
+        console = console_for(sys.stdout, highlight=False)
         performance = Performance(
             journey=journey,
             start=start,

@@ -3,6 +3,7 @@
 One that somebody stops there ends after the step that is played: no step is left half done.
 """
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from e2e.journeys import JOURNEYS, Journey, Step, journey_of
 from e2e.scenario.actor import OpenBrowser
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
+from mock_sites import console_for
 from mock_sites.client import ClientError, Demo, PlayableJourney, Worlds
 
 
@@ -82,7 +84,7 @@ class Player:
             ClientError: no mock sites answer at the address, or they end.
         """
         headed = is_headed(self.headed, self.browser_server)
-        console = Console(highlight=False)
+        console = console_for(sys.stdout, highlight=False)
         with open_worlds(self.mock_server) as worlds:
             console.print(f"Waiting for a journey that is chosen on the page of a world at {worlds.url}worlds")
             while True:

@@ -38,7 +38,7 @@ def find_step(journey: Journey, name: str) -> Step:
     Raises:
         DemoError: there is none.
     """
-    names = [step.name.replace("_", "-") for step in journey.steps]
+    names = [step.option for step in journey.steps]
     wanted = name.replace("_", "-")
     if wanted in names:
         return journey.steps[names.index(wanted)]

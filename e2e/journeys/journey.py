@@ -39,6 +39,11 @@ class Step:
     afresh: bool = False
     """Whether its actor needs no page and no sign-in from an earlier step."""
 
+    @property
+    def option(self) -> str:
+        """Its name on the command line."""
+        return self.name.replace("_", "-")
+
     def play(self, scenario: Scenario, *listeners: "Listener") -> None:
         """Do this step. The world's clock advances only as far as the step advances it."""
         with _notifying(scenario, self, listeners), scenario.world.clock.held():

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import click
 
+from e2e.shared_options import check_made
 from mock_sites import Problem, temporary_folder
 
 RECORDINGS: Final = Path("output/recordings")
@@ -18,6 +19,10 @@ RECORDINGS: Final = Path("output/recordings")
 
 BASELINES: Final = Path(__file__).parents[1] / "baselines"
 """The folder of approved baselines."""
+
+_RECORD: Final = (
+    f"Record first: `journeys record` writes to {RECORDINGS}. Or name what is there already: `journeys {{}} FOLDER`."
+)
 
 _RULES: Final = click.option(
     "--rules",
@@ -51,8 +56,11 @@ def approve(*, run: Path, output: Path | None, decisions: Path | None, rules: Pa
     from mock_sites.review.approving.take_over import take_over
     from mock_sites.review.errors import ReviewError
     from mock_sites.review.formats.terminal import print_approved, print_taken_over
-    from mock_sites.review.runs import find_recordings, look_at, read_visits
+    from mock_sites.review.runs import find_recordings, holds_traces, look_at, read_visits
 
+    check_made(_RECORD.format("approve"), run)
+    if decisions and not holds_traces(run):
+        check_made(f"`journeys review --decide {decisions}` asks for decisions and writes them.", decisions)
     try:
         if decisions:
             print_taken_over(take_over(run, decisions, output or BASELINES, rules))
@@ -129,6 +137,7 @@ def review(
         raise Problem("--output is the file for the rules that --learn proposes: add --learn.")
     *earlier, run = runs or (RECORDINGS,)
     against = against or next(iter(earlier), None)
+    check_made(_RECORD.format("review"), run)
     if against is None and holds_traces(run):
         raise Problem(f"{run}: has no journeys. Name what it is compared with: journeys review EARLIER {run}")
     against = against or BASELINES

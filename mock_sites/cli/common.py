@@ -30,7 +30,16 @@ class Problem(click.ClickException):
         click.echo(f"{self._program}: {on_one_line(self.format_message())}", file=file, err=file is None)
 
 
-class Commands(click.Group):
+class ListedCommands(click.Group):
+    """Commands whose descriptions are whole sentences in the list of them, however narrow it is."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Let the list have the first sentence of a command's help."""
+        cmd.short_help = cmd.get_short_help_str(limit=sys.maxsize)
+        super().add_command(cmd, name)
+
+
+class Commands(ListedCommands):
     """A program's commands. Each reports wrong use in one line and ends in order on a signal to stop."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -15,6 +15,8 @@ from mock_sites.cli.common import Problem
 
 _KINDS: Final = ("period", "trial", "on-demand", "one-time", "package", "licence")
 _OFFSET: Final = re.compile(r"([+-][0-9]{1,6})(s|m|h)")
+_READABLE: Final = 160
+"""The columns of the report in a file: it has whole sentences."""
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours"}
 
 
@@ -161,12 +163,12 @@ def conform(
     from mock_sites.huawei.conformance import command
     from mock_sites.huawei.conformance.listing import Kind, Listing
     from mock_sites.huawei.conformance.running import CannotRunError
-    from mock_sites.serving.command import console_for
+    from mock_sites.process.printing import console_for
 
     listing = Listing(tuple(map(Kind, kinds)), None if parameters is None else frozenset(parameters))
     order = command.ConformOptions(time=moment, listing=listing, **asked)
     try:
-        report = command.conform(order, output=console_for(sys.stdout), progress=Console(stderr=True))
+        report = command.conform(order, output=console_for(sys.stdout, width=_READABLE), progress=Console(stderr=True))
     except CannotRunError as error:
         raise Problem(str(error)) from error
     sys.exit(0 if report.conforms else 1)

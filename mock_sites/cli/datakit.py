@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import click
 
-from mock_sites.cli.remote import of_a_server, report_refusals
+from mock_sites.cli.remote import MAKE_A_WORLD, of_a_server, report_refusals
 from mock_sites.world.foreign_text import on_one_line
 
 
@@ -31,7 +31,8 @@ def datakit(*, workspace_token: str, name: str, system: str, stop: bool, world: 
     from mock_sites.client import Worlds
 
     with report_refusals(), Worlds(server, token) as worlds:
-        hosts = worlds.get(world).datakit
+        with report_refusals(MAKE_A_WORLD):
+            hosts = worlds.get(world).datakit
         if stop:
             found = hosts.stop(workspace_token, name)
             click.echo(on_one_line(f"{found.name} has stopped reporting to {found.workspace}."))

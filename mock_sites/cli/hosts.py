@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from mock_sites.cli.common import Problem
-from mock_sites.cli.remote import DEFAULT_SERVER, of_a_server, report_refusals
+from mock_sites.cli.remote import DEFAULT_SERVER, MAKE_A_WORLD, of_a_server, report_refusals
 from mock_sites.environment import hosts_file
 from mock_sites.http.host_names import LOCALHOST, DomainError, HostNames, checked_domain
 
@@ -78,7 +78,7 @@ def hosts(
     if write and remove:
         raise Problem("Use either --write or --remove.")
     target = file or hosts_file.default_file()
-    with report_refusals():
+    with report_refusals(MAKE_A_WORLD):
         from mock_sites.client.connection import server_address
 
         address = server_address(server)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from mock_sites.cli.common import Problem
-from mock_sites.cli.remote import of_a_server, report_refusals
+from mock_sites.cli.remote import MAKE_A_WORLD, of_a_server, report_refusals
 from mock_sites.world.foreign_text import on_one_line
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def buy(*, offer: str | None, number: int, auto_renew: bool, as_json: bool, **wh
         if offer is None:
             _print_offers(buyer.offers(), as_json=as_json)
             return
-        done = buyer.buy(offer, number, auto_renew=auto_renew)
+        with report_refusals("`mock-sites buy` without an OFFER lists the offers."):
+            done = buyer.buy(offer, number, auto_renew=auto_renew)
     instance = f", instance {done.order.instance}" if done.order.instance else ""
     _report(done, f"Order {done.order.id} is {done.order.state}{instance}.", as_json=as_json)
 
@@ -87,6 +88,8 @@ def onboard(*, name: str, domain: str, member_password: str | None, as_json: boo
     that failed are sent again.
     """
     with _signed_in(**who) as (password, buyer):
+        if not buyer.services():
+            raise Problem("There is no service to take into use. Buy one first: mock-sites buy OFFER.")
         done = buyer.onboard(name, domain, member_password or password)
     line = f"Enterprise {done.enterprise.id} is {done.enterprise.state}, member {done.member.login_name} is authorized."
     if done.resumed:
@@ -109,7 +112,8 @@ def close(*, instance: str | None, as_json: bool, **who: Any) -> None:
         found = instance or next((each.instance for each in buyer.services() if each.closed_at is None), None)
         if found is None:
             raise Problem("There is no service to close. Buy one first: mock-sites buy OFFER.")
-        service = buyer.service(found)
+        with report_refusals("`mock-sites close` without an INSTANCE closes the newest service."):
+            service = buyer.service(found)
         for_a_period = service.specification is not None and not service.trial
         # After a failed release, closing the service again continues its unsubscription.
         unsubscribes = for_a_period and service.state != ResourceState.CLOSING_FAILED
@@ -127,7 +131,8 @@ def _signed_in(
     from mock_sites.client import Worlds
 
     with report_refusals(), Worlds(server, token) as worlds:
-        found = worlds.get(world)
+        with report_refusals(MAKE_A_WORLD):
+            found = worlds.get(world)
         name, secret = _credentials(found, person, password)
         yield secret, found.sign_in(name, secret)
 
@@ -178,17 +183,14 @@ def _described(call: OperationCall) -> str:
 
 
 def _print_offers(offers: Sequence[Offer], *, as_json: bool) -> None:
-    from rich.table import Table
     from rich.text import Text
 
-    from mock_sites.serving.command import console_for
+    from mock_sites.process.printing import console_for, folding_table
 
     if as_json:
         click.echo(json.dumps([asdict(each) for each in offers], indent=2, ensure_ascii=False))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("Offer", "Product", "Kind", "Period or quota", "Price (CNY)"):
-        table.add_column(heading, overflow="fold")
+    table = folding_table("Offer", "Product", "Kind", "Period or quota", "Price (CNY)")
     for each in offers:
         title = f"{each.title}, {each.edition}" if each.edition else each.title
         quota = f"{each.quota} {each.unit}{', then it stops' if each.stops else ''}" if each.quota else ""

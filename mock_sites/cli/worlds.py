@@ -8,44 +8,42 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from mock_sites.cli.common import Problem
 from mock_sites.cli.durations import Duration
-from mock_sites.cli.remote import of_a_server, report_refusals
+from mock_sites.cli.remote import MAKE_A_WORLD, CommandsOfAServer, of_a_server, pass_worlds, report_refusals
 from mock_sites.world.foreign_text import on_one_line
 
 if TYPE_CHECKING:
     from mock_sites.client import World, Worlds
 
+_TAKE_A_SNAPSHOT: Final = (
+    "`mock-sites worlds snapshots NAME` shows its snapshots, and `mock-sites worlds snapshot NAME LABEL` takes one."
+)
+_BEGIN_A_RECORDING: Final = "`mock-sites worlds record NAME` begins a recording."
 
-@click.group()
+
+@click.group(cls=CommandsOfAServer)
 @of_a_server
 @click.pass_context
-def worlds(ctx: click.Context, server: str, token: str) -> None:
+def worlds(ctx: click.Context, **server: str) -> None:
     """Make, fork, snapshot, restore, export, import, record, drop and advance worlds of a running server."""
-    from mock_sites.client import Worlds
-
-    with report_refusals():
-        ctx.obj = ctx.with_resource(Worlds(server, token))
+    ctx.obj = server
 
 
 @worlds.command("list")
-@click.pass_obj
+@pass_worlds
 def list_worlds(remote: Worlds) -> None:
     """List the worlds with their time."""
-    from rich.table import Table
     from rich.text import Text
 
     from mock_sites.client import UnusableWorld
-    from mock_sites.serving.command import console_for
+    from mock_sites.process.printing import address_column, console_for, folding_table
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("World", "Time (UTC)", "Clock", "Seed", "Snapshots"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("Start page", no_wrap=True, overflow="ignore")
+    table = folding_table("World", "Time (UTC)", "Clock", "Seed", "Snapshots", address_column("Start page"))
     unusable: list[UnusableWorld] = []
     with report_refusals():
         for world in remote.all():
@@ -65,7 +63,7 @@ def list_worlds(remote: Worlds) -> None:
 @click.argument("name", required=False)
 @click.option("--seed", help="Ids, codes and secrets come from it.  [default: 2026]")
 @click.option("--frozen", is_flag=True, help="Start with a clock that stands still.")
-@click.pass_obj
+@pass_worlds
 def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) -> None:
     """Make the world NAME, or the next free of w1, w2, ..."""
     with report_refusals():
@@ -75,48 +73,45 @@ def make(remote: Worlds, *, name: str | None, seed: str | None, frozen: bool) ->
 @worlds.command()
 @click.argument("name")
 @click.argument("new_name", required=False)
-@click.pass_obj
+@pass_worlds
 def fork(remote: Worlds, *, name: str, new_name: str | None) -> None:
     """Make the world NEW_NAME begin as NAME is now, its time included."""
-    with report_refusals():
+    with report_refusals(MAKE_A_WORLD):
         _print_world("Made", remote.fork(name, new_name))
 
 
 @worlds.command()
 @click.argument("name")
 @click.argument("label")
-@click.pass_obj
+@pass_worlds
 def snapshot(remote: Worlds, *, name: str, label: str) -> None:
     """Keep the present state of NAME under LABEL."""
-    with report_refusals():
-        remote.get(name).snapshot(label)
+    with _existing(remote, name) as world:
+        world.snapshot(label)
     click.echo(f"Kept {name} as {label}.")
 
 
 @worlds.command()
 @click.argument("name")
 @click.argument("label")
-@click.pass_obj
+@pass_worlds
 def restore(remote: Worlds, *, name: str, label: str) -> None:
     """Put NAME back to the snapshot LABEL, its clock too."""
-    with report_refusals():
-        world = remote.get(name)
+    with _existing(remote, name, _TAKE_A_SNAPSHOT) as world:
         world.restore(label)
     _print_world("Restored", world)
 
 
 @worlds.command()
 @click.argument("name")
-@click.pass_obj
+@pass_worlds
 def snapshots(remote: Worlds, *, name: str) -> None:
     """List the snapshots of NAME with the time to which each goes back, the one that was taken last first."""
-    from rich.table import Table
+    from mock_sites.process.printing import console_for, folding_table
 
-    from mock_sites.serving.command import console_for
-
-    table = Table("Label", "Time (UTC)", box=None, padding=(0, 2, 0, 0))
-    with report_refusals():
-        for kept in remote.get(name).snapshots():
+    table = folding_table("Label", "Time (UTC)")
+    with _existing(remote, name) as world:
+        for kept in world.snapshots():
             table.add_row(kept.label, _utc(kept.now) if kept.now else "damaged")
     console_for(sys.stdout).print(table)
 
@@ -125,37 +120,37 @@ def snapshots(remote: Worlds, *, name: str) -> None:
 @click.argument("name")
 @click.argument("label")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.pass_obj
+@pass_worlds
 def drop_snapshot(remote: Worlds, *, name: str, label: str, yes: bool) -> None:
     """Remove the snapshot LABEL of NAME for good; NAME stays as it is."""
     if not yes:
         click.confirm(f"Remove snapshot {label} of {name}?", abort=True)
-    with report_refusals():
-        remote.get(name).drop_snapshot(label)
+    with _existing(remote, name, _TAKE_A_SNAPSHOT) as world:
+        world.drop_snapshot(label)
     click.echo(f"Dropped snapshot {label} of {name}.")
 
 
 @worlds.command("export")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.pass_obj
+@pass_worlds
 def export_world(remote: Worlds, *, name: str, file: Path) -> None:
     """Write NAME as it is now into FILE, without its snapshots.
 
     A person with the file knows all passwords, codes and keys of the world.
     """
-    with report_refusals(), _report_files(file):
-        remote.get(name).export(file)
+    with _existing(remote, name) as world, _report_files(file):
+        world.export(file)
     click.echo(f"Exported {name} to {file}.")
 
 
 @worlds.command("import")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.pass_obj
+@pass_worlds
 def import_world(remote: Worlds, *, name: str, file: Path) -> None:
     """Make the world NAME from a FILE that `mock-sites worlds export` has written, its time included."""
-    with report_refusals(), _report_files(file):
+    with report_refusals(), _report_files(file, "`mock-sites worlds export NAME FILE` writes one."):
         world = remote.import_file(file, name)
     _print_world("Made", world)
 
@@ -163,11 +158,10 @@ def import_world(remote: Worlds, *, name: str, file: Path) -> None:
 @worlds.command()
 @click.argument("name")
 @click.option("--stop", is_flag=True, help="Record no more. What was recorded stays.")
-@click.pass_obj
+@pass_worlds
 def record(remote: Worlds, *, name: str, stop: bool) -> None:
     """Record what people do in NAME from now on, in place of an earlier recording."""
-    with report_refusals():
-        world = remote.get(name)
+    with _existing(remote, name, _BEGIN_A_RECORDING) as world:
         if stop:
             world.stop_recording()
         else:
@@ -179,26 +173,26 @@ def record(remote: Worlds, *, name: str, stop: bool) -> None:
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--person", default="", help="Only what the ready-made person with this key did.")
-@click.pass_obj
+@pass_worlds
 def save_test(remote: Worlds, *, name: str, file: Path, person: str) -> None:
     """Write what was recorded in NAME into FILE as a test for pytest.
 
     If NAME was not new when the recording began, its state of then is written beside the test.
     """
-    with report_refusals(), _report_files(file):
-        beside = remote.get(name).save_as_test(file, person)
+    with _existing(remote, name, _BEGIN_A_RECORDING) as world, _report_files(file):
+        beside = world.save_as_test(file, person)
     click.echo(f"Saved {file}{f' and {beside}' if beside else ''}. Run it with pytest.")
 
 
 @worlds.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.pass_obj
+@pass_worlds
 def drop(remote: Worlds, *, name: str, yes: bool) -> None:
     """Remove NAME and its snapshots for good."""
     if not yes:
         click.confirm(f"Remove world {name}, its mails, journal and snapshots?", abort=True)
-    with report_refusals():
+    with report_refusals(MAKE_A_WORLD):
         remote.drop(name)
     click.echo(f"Dropped {name}.")
 
@@ -207,7 +201,7 @@ def drop(remote: Worlds, *, name: str, yes: bool) -> None:
 @click.option(
     "--older-than", type=Duration(), default="1d", show_default=True, help="Leave younger ones, by real time."
 )
-@click.pass_obj
+@pass_worlds
 def clean(remote: Worlds, *, older_than: float) -> None:
     """Drop the worlds that test runs with --mock-server have left, because they were stopped.
 
@@ -226,7 +220,7 @@ def clean(remote: Worlds, *, older_than: float) -> None:
 @click.option("--minutes", type=click.FloatRange(min=0), default=0)
 @click.option("--hours", type=click.FloatRange(min=0), default=0)
 @click.option("--days", type=click.FloatRange(min=0), default=0)
-@click.pass_obj
+@pass_worlds
 def advance(
     remote: Worlds,
     *,
@@ -244,16 +238,27 @@ def advance(
     step = sum(durations) + seconds + 60 * minutes + 3600 * hours + 86400 * days
     if not 0 < step < float("inf"):
         raise Problem("Say how far, such as 3m, 1h30m or 14d.")
-    with report_refusals():
-        clock = remote.get(name).clock.advance(seconds=step)
+    with _existing(remote, name) as world:
+        clock = world.clock.advance(seconds=step)
     click.echo(f"It is {_utc(clock.now)} UTC in {name}. Jobs done on the way: {clock.jobs_done}.")
 
 
 @contextmanager
-def _report_files(file: Path) -> Generator[None]:
-    """Say in one line why a file cannot be read or written."""
+def _existing(remote: Worlds, name: str, if_missing: str = "") -> Generator[World]:
+    """The world NAME. What the server does not do with it is said in one line, with what makes what is not there."""
+    with report_refusals(MAKE_A_WORLD):
+        world = remote.get(name)
+    with report_refusals(if_missing):
+        yield world
+
+
+@contextmanager
+def _report_files(file: Path, if_missing: str = "") -> Generator[None]:
+    """Say in one line why a file cannot be read or written, and what makes one that is not there."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise Problem(f"{file} cannot be read or written: {error.strerror}. {if_missing}".strip()) from error
     except OSError as error:
         raise Problem(f"{file} cannot be read or written: {error.strerror}.") from error
 

@@ -10,13 +10,13 @@
         print(world.buyer().buy("OFFI-PLAN-STANDARD-MONTH").order.instance)
         world.drop()
 
-Everything raises ``ClientError``, with a sentence that says why and what to do, where the sites refuse, and
-``UnreachableError``, which is one too, where none answer. Calls wait for an answer as long as the server lives. Moments
-are texts in ISO 8601, in UTC.
+Everything raises ``ClientError``, with a sentence that says why and what to do, where the sites refuse. It is an
+``UnreachableError`` where none answer, and a ``NotFoundError`` where something is not there, such as a world. Calls
+wait for an answer as long as the server lives. Moments are texts in ISO 8601, in UTC.
 """
 
 from mock_sites.client.buyer import Buyer
-from mock_sites.client.connection import ClientError, UnreachableError
+from mock_sites.client.connection import ClientError, NotFoundError, UnreachableError
 from mock_sites.client.datakit import DataKit, Host
 from mock_sites.client.demos import Demo, Demos, PlayableJourney
 from mock_sites.client.mailbox import Mail, Mailbox
@@ -76,6 +76,7 @@ __all__ = [
     "Member",
     "MemberResult",
     "MembersResult",
+    "NotFoundError",
     "Offer",
     "Onboarding",
     "OperationCall",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -22,6 +23,10 @@ class ClientError(Exception):
 
 class UnreachableError(ClientError):
     """No mock sites answer at the address, or something else does."""
+
+
+class NotFoundError(ClientError):
+    """What was asked for is not there."""
 
 
 class Answered(dict[str, Any]):
@@ -69,6 +74,7 @@ class Connection:
 
         Raises:
             UnreachableError: nobody answers there, or not the mock sites.
+            NotFoundError: there is no such world, snapshot, recording or other thing.
             ClientError: the address is not on this machine, or the answer is a refusal.
         """
         return self._read(self._send(method, path, params=_encodable(query), **_json(body)))
@@ -110,7 +116,7 @@ class Connection:
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._not_ours() from error
         if refusal:
-            raise ClientError(refusal)
+            raise (NotFoundError if answer.status_code == HTTPStatus.NOT_FOUND else ClientError)(refusal)
         if not isinstance(details, Answered):
             raise self._not_ours()
         return details

@@ -8,10 +8,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +20,7 @@ from mock_sites.http.loopback import ServerGoneError, loopback_client
 from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.seller_gateway import sellers
 from mock_sites.process import open_files
+from mock_sites.process.printing import address_column, console_for, folding_table
 from mock_sites.serving.default_port import DEFAULT_PORT
 from mock_sites.serving.server import Server, ServerError
 from mock_sites.world.errors import Refusal, UnknownWorldError, UnusableWorldError, WorldError
@@ -33,9 +33,6 @@ REFUSALS: Final = (ServerError, ServerGoneError, Refusal)
 
 FILES: Final = 10_000
 """Open files that are enough for the most connections and the most worlds. Many systems allow 1,024 unless asked."""
-
-WIDE: Final = 160
-"""The width in columns when no terminal sets a limit."""
 
 
 @dataclass(frozen=True)
@@ -193,16 +190,8 @@ def _about_names(server: Server) -> str:
     return f"All names below {domain} must lead to this machine. Where they do not, see `{ask}`."
 
 
-def console_for(stream: IO[str]) -> Console:
-    """A console that cuts nothing off: if the stream is not a terminal, or a narrow one, lines are long."""
-    found = Console(file=stream)
-    return Console(file=stream, width=max(found.width, WIDE) if not found.is_terminal else None)
-
-
 def _sites_table(sites: list[dict[str, Any]], world: str) -> Table:
-    table = Table(title=f"Sites of world {world}", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    table.add_column("Site", overflow="fold")
-    table.add_column("URL", no_wrap=True, overflow="ignore")
+    table = folding_table("Site", address_column("URL"), title=f"Sites of world {world}")
     for site in sorted(sites, key=lambda site: not site["for_people"]):
         name = site["title"] if site["for_people"] else f"{site['title']} (for machines)"
         table.add_row(Text(name), Text(site["url"], style=f"link {site['url']}"))
@@ -210,10 +199,8 @@ def _sites_table(sites: list[dict[str, Any]], world: str) -> Table:
 
 
 def _people_table(people: list[dict[str, Any]]) -> Table:
-    table = Table(title="Ready-made accounts", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for heading in ("Who", "Key", "Username", "Password"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("Sign in at", no_wrap=True, overflow="ignore")
+    headings = ("Who", "Key", "Username", "Password", address_column("Sign in at"))
+    table = folding_table(*headings, title="Ready-made accounts")
     for person in people:
         table.add_row(
             Text(f"{person['name']}: {person['role']}"),

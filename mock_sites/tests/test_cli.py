@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -29,8 +30,8 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def run(*words: str, text: str = "") -> Result:
-    return CliRunner().invoke(main, words, input=text)
+def run(*words: str, text: str = "", **environment: str) -> Result:
+    return CliRunner().invoke(main, words, input=text, env=environment)
 
 
 def refused(result: Result) -> str:
@@ -169,6 +170,65 @@ def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path
     assert worlds("clean", "--older-than", "0") == "Dropped: run0123abcd-1.\n"
     assert "Dropped copy." in worlds("drop", "copy", text="y\n")
     assert server.worlds.names() == ["demo"]
+
+
+def test_the_server_of_worlds_may_be_named_after_the_command(server: Server) -> None:
+    gone = {"MOCK_SITES_SERVER": "http://localhost:9"}
+
+    assert run("worlds", "make", "demo", "--server", server.url, **gone).stdout == made(server, "demo")
+    assert "demo" in run("worlds", "--server", gone["MOCK_SITES_SERVER"], "list", "--server", server.url).stdout
+    assert "localhost:9" in refused(run("worlds", "--server", server.url, "list", "--server", "http://localhost:9"))
+    assert "demo" in run("worlds", "list", MOCK_SITES_SERVER=server.url).stdout
+
+
+def every_group(group: click.Group, *words: str) -> Iterator[tuple[tuple[str, ...], click.Group]]:
+    """A group of commands and those in it, with the words that lead there."""
+    yield words, group
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_group(command, *words, name)
+
+
+def options_of(command: click.Command) -> set[str]:
+    return {option for param in command.params for option in param.opts if option.startswith("--")}
+
+
+def test_what_a_group_takes_its_commands_take_too() -> None:
+    for _words, group in every_group(main):
+        for command in group.commands.values():
+            assert options_of(group) <= options_of(command), command.name
+
+
+def test_the_lists_of_commands_have_whole_sentences() -> None:
+    for words, group in every_group(main):
+        shown = " ".join(run(*words, "--help").stdout.split())
+        for command in group.commands.values():
+            assert " ".join(str(command.help).split()).partition(".")[0] in shown, command.name
+
+
+def test_what_is_not_there_is_named_with_the_command_that_makes_it(server: Server, tmp_path: Path) -> None:
+    server.worlds.make("demo")
+    file = str(tmp_path / "file")
+    for words, command in (
+        ("worlds advance gone 1d", "worlds make"),
+        ("worlds fork gone", "worlds make"),
+        ("worlds drop gone --yes", "worlds make"),
+        ("worlds snapshots gone", "worlds make"),
+        (f"worlds export gone {file}", "worlds make"),
+        ("buy --world gone", "worlds make"),
+        ("datakit tkn --world gone", "worlds make"),
+        ("hosts gone", "worlds make"),
+        ("worlds restore demo gone", "worlds snapshot"),
+        ("worlds drop-snapshot demo gone --yes", "worlds snapshot"),
+        (f"worlds import again {file}", "worlds export"),
+        (f"worlds save-test demo {file}", "worlds record"),
+        ("worlds record demo --stop", "worlds record"),
+        ("buy gone --world demo", "buy"),
+        ("onboard Acme acme --world demo", "buy"),
+        ("close --world demo", "buy"),
+        ("close gone --world demo", "close"),
+    ):
+        assert f"mock-sites {command}" in refused(run(*words.split(), "--server", server.url)), words
 
 
 def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server) -> None:

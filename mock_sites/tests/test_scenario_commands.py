@@ -296,7 +296,7 @@ def test_a_command_fails_with_1_if_the_seller_has_refused_and_with_2_if_nothing_
     assert refused_calls.endswith("(19 times)")
     for words, reason in (
         (("close",), "There is no service to close. Buy one first"),
-        (("onboard", "Acme", "acme"), "There is no partner service in use."),
+        (("onboard", "Acme", "acme"), "There is no service to take into use. Buy one first"),
         (("buy", "nothing"), "There is no such offer."),
         (("buy", MONTH, "--as", "unverified-buyer"), "must be verified"),
         (("buy", MONTH, "--as", "nobody"), "say the password"),

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from mock_sites.huawei.conformance.listing import Listing
@@ -21,6 +20,7 @@ from mock_sites.huawei.conformance.phrases import Phrase, said
 from mock_sites.huawei.mistakes import in_calls
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.process.printing import folding_table
 from mock_sites.web.tables import labelled
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import in_lines
@@ -228,9 +228,8 @@ class Report:
 
     def print_table(self, console: Console) -> None:
         """Print the cases: what was expected, what was received, the verdict, and what to fix."""
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        for heading in (N_("Case"), N_("Expected"), N_("Got"), N_("Verdict"), N_("Diagnosis")):
-            table.add_column(self.said(heading), overflow="fold")
+        headings = (N_("Case"), N_("Expected"), N_("Got"), N_("Verdict"), N_("Diagnosis"))
+        table = folding_table(*map(self.said, headings))
         for result in self.results:
             table.add_row(
                 Text(f"{result.case.name}: {self.title(result)}"),
