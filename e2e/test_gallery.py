@@ -21,7 +21,7 @@ from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED, 
 from e2e.gallery.index import write_index
 from e2e.gallery.links import SeenKinds, open_links
 from e2e.gallery.photographer import Photographer
-from e2e.gallery.scenes import SCENES
+from e2e.gallery.scenes import guance, huawei_cloud
 from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
 from e2e.gallery.texts import find_unshown, lines_of, write_unshown
@@ -272,7 +272,7 @@ def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, o
 
     seen_by = {
         shown_by
-        for page, shown_by in take_turns(SCENES[0], people, scenario)
+        for page, shown_by in take_turns(huawei_cloud.APPROVAL, people, scenario)
         if "This order waits for the approval" in page.content()
     }
 
@@ -324,7 +324,7 @@ def test_texts_that_no_page_shows_are_counted(visitor: Actor, tmp_path: Path) ->
 def test_a_code_that_is_mailed_and_a_secret_that_is_shown_are_typed(
     scenario: Scenario, open_browser: OpenBrowser
 ) -> None:
-    [scene] = [scene for scene in SCENES if any(turn.page == "mail/authenticator" for turn in scene.turns)]
+    scene = guance.LOST_PHONE
     people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
 
     titles = [page.title().partition(" - ")[0] for page, _ in take_turns(scene, people, scenario)]
@@ -336,7 +336,7 @@ def test_a_code_that_is_mailed_and_a_secret_that_is_shown_are_typed(
 
 
 def test_a_code_that_the_form_before_has_mailed_is_typed(scenario: Scenario, open_browser: OpenBrowser) -> None:
-    [scene] = [scene for scene in SCENES if any(turn.page.endswith("/login/forgot") for turn in scene.turns)]
+    scene = guance.FORGOTTEN_PASSWORDS
     people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
 
     titles = [page.title().partition(" - ")[0] for page, _ in take_turns(scene, people, scenario)]

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from e2e.gallery.checks import Checks
 from e2e.gallery.links import SeenKinds
-from e2e.gallery.scenes import Scene
+from e2e.gallery.scenes.shared import Scene
 from e2e.gallery.shown import HEIGHT, Look, ShownPage
 from e2e.gallery.texts import lines_of
 from e2e.gallery.walk import take_turns, walk

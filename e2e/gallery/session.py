@@ -15,7 +15,8 @@ from e2e.demo.setting import find_journey, open_worlds, scenario_after, set_up_s
 from e2e.gallery.checks import Checks
 from e2e.gallery.index import INDEX, write_index
 from e2e.gallery.photographer import Photographer
-from e2e.gallery.scenes import SCENES, Scene
+from e2e.gallery.scenes import SCENES
+from e2e.gallery.scenes.shared import Scene
 from e2e.gallery.sheets import write_sheets
 from e2e.gallery.shown import Look, ShownPage, Theme
 from e2e.gallery.texts import find_unshown, texts_of_templates, write_unshown

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED, Form, known_in
 from e2e.gallery.links import SeenKinds, links_of, open_links
-from e2e.gallery.scenes import Scene
+from e2e.gallery.scenes.shared import Scene
 from e2e.pages.operator import People
 from e2e.scenario.actor import Actor
 from e2e.scenario.scenario import Scenario

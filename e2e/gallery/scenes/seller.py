@@ -1,0 +1,154 @@
+"""What a seller does in the Seller Center, and buyers who wait for it."""
+
+from typing import Final
+
+from e2e.gallery.scenes.shared import (
+    A_MOMENT,
+    CARD,
+    CONFIRM,
+    FIRST_ORDER,
+    FIRST_SERVICE,
+    GUANCE,
+    ORDERS,
+    PAY,
+    PLAN,
+    SELLER,
+    SERVICES,
+    SHOP,
+    UNREACHABLE,
+    Scene,
+    Turn,
+    fill,
+    press,
+)
+from e2e.journeys import Text
+from mock_sites.client import World
+
+_QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
+_ANSWER: Final = Text("Linux and Windows.", "Linux 和 Windows。")
+
+
+def _plan_is_not_delivered(world: World) -> None:
+    world.seller_center.configure(PLAN, production_address=UNREACHABLE, access_key="k" * 24)
+
+
+def _plan_is_bought_elsewhere(world: World) -> None:
+    world.buyer("second-buyer").buy("OFFI-PLAN-STANDARD-MONTH")
+
+
+def _plan_is_not_released(world: World) -> None:
+    _plan_is_not_delivered(world)
+    buyer = world.buyer("second-buyer")
+    buyer.unsubscribe(buyer.services()[0].instance, wait=False)
+
+
+def _card_is_withdrawn(world: World) -> None:
+    world.seller_center.configure(CARD, is_withdrawn=True)
+
+
+def _guance_has_another_key(world: World) -> None:
+    address = world.local("https://openapi.guance.com/huaweicloud")
+    world.seller_center.configure(GUANCE, production_address=address, access_key="k" * 24)
+
+
+def _card_is_sold_by_v1(world: World) -> None:
+    world.seller_center.configure(CARD, protocol="v1")
+
+
+def _guance_is_supervised(world: World) -> None:
+    world.seller_center.configure(GUANCE, is_supervised=True, sends_duplicates=True)
+
+
+RESENT_CALLS: Final = Scene(
+    [
+        Turn(
+            "seller",
+            f"{SELLER}/send/{GUANCE}/newInstance",
+            fact=_guance_has_another_key,
+            form=press('[name="then"][value="show"]'),
+        ),
+        Turn("seller", f"{SELLER}/send/{GUANCE}/newInstance", form=press("main form .btn-primary")),
+        Turn("seller", form=fill(signature="{sent-signature}")),
+        Turn("seller", form=press('[action$="/explain"] button')),
+        Turn("seller", form=press('[action$="/save"] button')),
+        Turn("seller", form=press('[action$="/resend"] button')),
+        Turn("seller", link='main a[href$="/edit"]', form=press("main form .btn-primary")),
+        Turn("seller", f"{SELLER}/cases", form=press('[action$="/delete"] button')),
+    ]
+)
+"""A seller resends, explains and saves a call, and deletes the case."""
+
+FAILING_SERVICE: Final = Scene(
+    [
+        Turn("seller", f"{SELLER}/send/{PLAN}/newInstance", form=press('[name="then"][value="show"]')),
+        Turn("seller", form=press('[name="then"][value="save"]')),
+        Turn("seller", f"{SELLER}/cases"),
+        Turn("seller", form=press('[action$="/cases/replay"] button')),
+        Turn("seller", f"{SELLER}/cases", days=A_MOMENT),
+        Turn("second-buyer", f"{SHOP}/contents/{PLAN}/order", form=fill(number="1")),
+        Turn(
+            "second-buyer",
+            form=PAY,
+            fact=_plan_is_not_delivered,
+        ),
+        Turn("second-buyer", ORDERS, FIRST_ORDER, days=A_MOMENT),
+        Turn("seller", f"{SELLER}/"),
+        Turn("seller", link='main a[href*="/calls/"]'),
+        Turn("seller", f"{SELLER}/keys", 'a[href$="/renew"]', press(CONFIRM)),
+        Turn("seller", f"{SELLER}/settings/{PLAN}"),
+        Turn("seller", f"{SELLER}/coverage", days=1),
+        Turn("seller", f"{SELLER}/coverage", days=5),
+        Turn("seller", f"{SELLER}/messages"),
+        Turn("second-buyer", ORDERS, FIRST_ORDER),
+        Turn("second-buyer", f"{SHOP}/contents/{PLAN}"),
+        Turn("second-buyer", f"{SHOP}/contents/{CARD}", fact=_card_is_withdrawn),
+    ]
+)
+"""A seller debugs its service, which fails then: the product is frozen, and orders of it are paid back."""
+
+ACCEPTED_DELIVERY: Final = Scene(
+    [
+        Turn(
+            "second-buyer",
+            f"{SHOP}/contents/{GUANCE}/subscribe",
+            form=fill(agreed="y"),
+            fact=_guance_is_supervised,
+        ),
+        Turn("second-buyer", ORDERS, FIRST_ORDER, days=A_MOMENT),
+        Turn("seller", f"{SELLER}/"),
+        Turn("seller", f"{SELLER}/supervision", form=press('[action$="/deliver"] button')),
+        Turn("second-buyer", f"{SHOP}/buyer/service-supervision/", 'a[href$="/accept"]', days=A_MOMENT),
+        Turn("second-buyer", form=press(CONFIRM)),
+        Turn("second-buyer", f"{SHOP}/buyer/service-supervision/", days=A_MOMENT),
+    ]
+)
+"""A delivery is confirmed and accepted."""
+
+ANSWERS: Final = Scene(
+    [
+        Turn("second-buyer", f"{SHOP}/contents/{GUANCE}/questions", form=fill(question=_QUESTION)),
+        Turn("second-buyer", f"{SHOP}/contents/{GUANCE}?tab=questions"),
+        Turn("seller", f"{SELLER}/questions"),
+        Turn("seller", link='a[href$="/answer"]', form=fill(reply=_ANSWER)),
+        Turn(
+            "second-buyer",
+            SERVICES,
+            FIRST_SERVICE,
+            fill(stars="5", comment=Text("Set up within minutes.", "几分钟内完成开通。")),
+            fact=_plan_is_bought_elsewhere,
+        ),
+        Turn("seller", f"{SELLER}/questions", 'a[href$="/reply"]', fill(reply=Text("Thank you.", "感谢您的评价。"))),
+        Turn("seller", f"{SELLER}/settings/{PLAN}", form=fill(order_queries_a_minute="60")),
+        Turn("seller", form=press('[action$="/built-in"] button')),
+        Turn("seller", f"{SELLER}/messages", fact=_plan_is_not_released, days=1),
+        Turn("seller", form=press('[action$="/restart"] button')),
+        Turn("seller", f"{SELLER}/send/{CARD}/newInstance", fact=_card_is_sold_by_v1),
+        Turn(
+            "seller",
+            f"{SELLER}/send/{GUANCE}/newInstance",
+            fact=_guance_has_another_key,
+            form=press("main form .btn-primary"),
+        ),
+    ]
+)
+"""A buyer asks a question, and the seller answers it."""
