@@ -113,6 +113,12 @@ def test_no_page_of_a_company_speaks_of_the_mock(walk: Walk, language: str) -> N
     assert showing(walk(language), OUT_OF_CHARACTER) == set()
 
 
+def test_no_page_puts_a_dash_in_a_row_with_something_else(walk: Walk) -> None:
+    """A dash stands alone, for what is not there."""
+    places = (one for page in walk("en").pages.values() for one in page.elements if one.tag in {"dd", "li", "p", "td"})
+    assert {one.text for one in places if one.text.startswith("- ") or one.text.endswith(" -")} == set()
+
+
 def test_pages_call_ready_made_people_as_their_language_does(users: Users, walk: Walk) -> None:
     people = [person for company in users.world.companies.values() for person in _people(users, company)]
     named = [person for person in people if person.name != person.username]
