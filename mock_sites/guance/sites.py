@@ -152,7 +152,7 @@ def _datakit_api() -> Flask:
 
 def _app_of_all_regions(name: str, *pages: ModuleType) -> Flask:
     """An app of the blueprints of ``pages``. The host name selects the region where people sign in."""
-    from mock_sites.guance import hosts
+    from mock_sites.guance import hosts, signing_in
     from mock_sites.web.signing_in import set_up_sign_in
 
     app = create_site(
@@ -163,5 +163,5 @@ def _app_of_all_regions(name: str, *pages: ModuleType) -> Flask:
         domain=DOMAIN,
         cookie=COOKIE,
     )
-    set_up_sign_in(app, realm=hosts.current_realm, page=hosts.current_login_page)
+    set_up_sign_in(app, realm=hosts.current_realm, page=hosts.current_login_page, begin=signing_in.enter_by_id)
     return app

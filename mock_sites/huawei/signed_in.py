@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from mock_sites.huawei import people, readers
 from mock_sites.huawei.domain import accounts, iam_users
 from mock_sites.huawei.domain.tables import Account, IamAccess, IamUser
+from mock_sites.web import language
 from mock_sites.web.context import uow
-from mock_sites.web.signing_in import login_required, set_up_sign_in, signed_in_subject
+from mock_sites.web.signing_in import login_required, set_up_sign_in, sign_in, signed_in_subject
 from mock_sites.web.texts import spoken
 
 DOMAIN = "huaweicloud.com"
@@ -23,6 +24,7 @@ View = Callable[Parameters, ResponseReturnValue]
 
 __all__ = [
     "account",
+    "begin",
     "called",
     "for_administrators",
     "for_the_account",
@@ -35,13 +37,20 @@ __all__ = [
 
 def set_up(app: Flask) -> None:
     """Let Huawei Cloud accounts and their IAM users sign in to the site, and show who is signed in."""
-    set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE)
+    set_up_sign_in(app, realm=accounts.REALM, page=SIGN_IN_PAGE, begin=begin)
     app.before_request(_refuse_readers)
     app.context_processor(
         lambda: {"signed_in": signed_in(), "iam_user": iam_user(), "initials": _initials, "shown_name": _shown_name}
     )
     app.jinja_env.filters["called"] = called
     app.jinja_env.filters["usable"] = readers.usable
+
+
+def begin(subject: str) -> None:
+    """Sign in. Messages are in the language of these pages from now on."""
+    who = iam_users.user_of(uow(), subject) or uow().session.get_one(Account, iam_users.account_id_of(subject))
+    who.language = language.current()
+    sign_in(subject)
 
 
 def signed_in() -> Account | None:

@@ -12,6 +12,7 @@ from mock_sites.guance.domain.states import WorkspaceState
 from mock_sites.guance.domain.subscriptions import Purchase
 from mock_sites.guance.domain.tables import Account, BillingAccount, CloudAccount, Workspace
 from mock_sites.tests.conftest import Browse
+from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.reaching import reach
 from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
@@ -120,6 +121,15 @@ def test_a_second_release_changes_nothing_even_after_the_account_pays_again(worl
     assert cancel(world)
     assert states(world, ids)["cn4"] == ("normal", "huawei", BUYER)
     assert not cancel(world, "unknown")
+
+
+def test_an_owner_is_mailed_in_the_language_of_the_last_sign_in(world: World, browse: Browse) -> None:
+    """Before that it is the workspace's language, which is English for ready-made people."""
+    client = browse("https://cn4-auth.guance.com")
+    client.headers["Accept-Language"] = "zh"
+    post(client, "/login/pwd", username="zhaomin", password=PASSWORD)
+    lock(world)
+    assert world.messages("zhao.min@northwind.example.com", "您的观测云工作空间“northwind-prod”已锁定")
 
 
 def test_owner_and_billing_center_account_are_mailed_each_in_its_language(world: World, ids: dict[str, str]) -> None:

@@ -21,6 +21,7 @@ from mock_sites.tests.support.mailbox import received
 from mock_sites.tests.support.numbers import BANK_CARD, CREDIT_CODE, IDENTITY, SCAN
 from mock_sites.tests.support.sending import post, token
 from mock_sites.world import jobs
+from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
 from mock_sites.world.world import World
 
 __all__ = ["visit"]
@@ -76,7 +77,16 @@ def test_a_certificate_is_reviewed_by_the_world_clock(
     assert state(world) is AuthenticationState.APPROVED
     assert "Verified by Certificate" in words_of(visit("hw_chenjing").get(world.local(PAGE)))
     [(subject, _text)] = received(world, MAIL)
-    assert subject == "Your real-name authentication was approved 您的实名认证已通过"
+    assert subject == "Your real-name authentication was approved"
+
+
+def test_mails_are_in_the_language_of_the_last_sign_in(world: World, browse: Browse) -> None:
+    client = browse("https://auth.huaweicloud.com")
+    client.headers["Accept-Language"] = "zh"
+    post(client, "/authui/login", name="hw_chenjing", password=PASSWORD)
+    submit_certificate(world, client, "enterprise", CREDIT_CODE)
+    jobs.advance(world, real_names.REVIEW_SECONDS[1])
+    assert received(world, MAIL) == [("您的实名认证已通过", "账号hw_chenjing已完成实名认证。")]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Login protection: after the password, a code by SMS or email."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 from typing import Final
 
 import httpx
@@ -50,6 +52,26 @@ def test_the_password_alone_signs_nobody_in_and_the_code_leads_to_the_wanted_pag
     done = post(client, PAGE, code=last_code(world, "13800000001@sms.localhost"))
     assert done.headers["location"] == world.local(ORDERS)
     assert client.get(world.local(ORDERS)).status_code == 200
+
+
+@pytest.mark.usefixtures("protected")
+@pytest.mark.parametrize(
+    ("language", "subject", "purpose"),
+    [
+        ("en", "Verification code", "This code signs you in to Huawei Cloud. It is valid for 5 minutes."),
+        ("zh", "验证码", "登录华为云的验证码，5 分钟内有效。"),
+    ],
+    ids=["en", "zh"],
+)
+def test_the_code_comes_in_the_language_of_the_page(
+    world: World, browse: Browse, language: str, subject: str, purpose: str
+) -> None:
+    client = browse(AUTH)
+    client.headers["Accept-Language"] = language
+    post(client, "/authui/login", name="hw_liwei", password=PASSWORD)
+    [mail] = world.messages("13800000001@sms.localhost")
+    text = message_from_bytes(mail.source, policy=default).get_content()
+    assert (mail.subject, text.split()[1:]) == (subject, purpose.split())
 
 
 @pytest.mark.usefixtures("protected")

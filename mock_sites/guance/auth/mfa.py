@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mock_sites.guance import code_answers
+from mock_sites.guance import code_answers, signing_in
 from mock_sites.guance.auth.forms import SecurityCodeForm, UnbindMfaForm
 from mock_sites.guance.domain import accounts, mfa
 from mock_sites.guance.domain.tables import Account
@@ -16,7 +16,6 @@ from mock_sites.web import language
 from mock_sites.web.context import local, uow
 from mock_sites.web.forms import done, form_page, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.signing_in import sign_in
 
 VERIFYING: Final = "verifying"
 """The session key for who has entered the right password, for which page, until when that counts, and its stamp."""
@@ -74,7 +73,7 @@ def _ask(account: Account, form: UnbindMfaForm) -> None:
 
 def _finish(account: Account, address: str) -> ResponseReturnValue:
     accounts.signed_in(uow(), account)
-    sign_in(account.id)
+    signing_in.enter(account)
     return redirect(address)
 
 

@@ -78,7 +78,9 @@ def _mail_text(
 
 
 def _mail(uow: UnitOfWork, workspace: Workspace, write: Callable[[str], MailText]) -> None:
-    holder = workspace.billing_account
-    languages = {workspace.owner.email: workspace.language, holder.email: holder.language}
+    owner, holder = workspace.owner, workspace.billing_account
+    languages = {owner.email: workspace.language, holder.email: holder.language}
+    if owner.language:
+        languages[owner.email] = owner.language
     for email, language in languages.items():
         mails.send(uow, email, write(language))

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from mock_sites.guance import signing_in
 from mock_sites.guance.domain import applications, organizations, tenants, visits
 from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.tables import Visit
@@ -11,7 +12,6 @@ from mock_sites.guance.onboarding.unified_login import redeem
 from mock_sites.guance.onboarding.visiting import cookie_of, on_visit, refused, suspended
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.forms import form_page, submit
-from mock_sites.web.signing_in import sign_in
 from mock_sites.world.errors import N_, Refusal
 
 blueprint = Blueprint("onboarding", __name__, url_prefix="/huaweicloud")
@@ -39,7 +39,7 @@ def hand_over() -> ResponseReturnValue:
     workspace = visits.linked_workspace(uow(), visit)
     if workspace is not None:
         site = SITES[workspace.site]
-        sign_in(workspace.owner_id, realm=site.realm)
+        signing_in.enter(workspace.owner, realm=site.realm)
         uow().record("visit.signed-in", workspace=workspace.id, member=f"{member.user_name}@{tenant.code}")
         return redirect(local(f"{site.console_url}workspace/{workspace.id}/"))
     session.update(cookie_of(visit))

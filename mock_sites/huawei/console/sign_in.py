@@ -11,11 +11,12 @@ from mock_sites.huawei.console.forms import CodeForm, IamSignInForm, SignInForm
 from mock_sites.huawei.domain import accounts, iam_users, second_verification
 from mock_sites.huawei.domain.second_verification import Holder
 from mock_sites.huawei.domain.tables import IamUser
-from mock_sites.huawei.signed_in import DOMAIN, signed_in
+from mock_sites.huawei.signed_in import DOMAIN, begin, signed_in
+from mock_sites.web import language
 from mock_sites.web.context import discard, local, uow
 from mock_sites.web.forms import form_page, submit
 from mock_sites.web.messages import notice
-from mock_sites.web.signing_in import safe_next, sign_in, sign_out
+from mock_sites.web.signing_in import safe_next, sign_out
 from mock_sites.world.errors import Refusal
 from mock_sites.world.passwords import stamp
 
@@ -88,7 +89,7 @@ def send_code() -> ResponseReturnValue:
     """Send another code."""
     holder, form = _verifying(), CodeForm(formdata=None)
     try:
-        second_verification.send(uow(), holder)
+        second_verification.send(uow(), holder, language.current())
     except Refusal as refusal:
         discard()
         form.refuse(refusal)
@@ -136,7 +137,7 @@ def _enter(holder: Holder) -> ResponseReturnValue:
     session[VERIFYING] = [holder.subject, stamp(holder.row.password_hash)]
     session[DESTINATION] = destination()
     with suppress(Refusal):
-        second_verification.send(uow(), holder)
+        second_verification.send(uow(), holder, language.current())
     return redirect(url_for(".verification"))
 
 
@@ -144,7 +145,7 @@ def finish(holder: Holder, address: str) -> ResponseReturnValue:
     """Sign in, and go to an address."""
     if holder.user:
         iam_users.signed_in(uow(), holder.user)
-    sign_in(holder.subject)
+    begin(holder.subject)
     return redirect(address)
 
 

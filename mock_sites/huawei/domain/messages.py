@@ -1,4 +1,4 @@
-"""What Huawei Cloud writes to the people of an account, in English and in Chinese.
+"""What Huawei Cloud writes to the people of an account, in the language of their last sign-in.
 
 They get a message of what somebody else has decided or what time has brought about, as they see no page of it then. No
 document lists these messages, so which there are and what they say is a guess. What members of an enterprise need to
@@ -23,7 +23,7 @@ def order_waits(uow: UnitOfWork, order: Order) -> None:
     _of_order(
         uow,
         order,
-        order.account.email,
+        order.account,
         N_("An order waits for your approval"),
         N_("{user} has ordered {product}. Approve or reject the order {order} in My Orders."),
     )
@@ -99,7 +99,7 @@ def real_name_approved(uow: UnitOfWork, account: Account) -> None:
     """A review has verified an account."""
     _write(
         uow,
-        account.email,
+        account,
         N_("Your real-name authentication was approved"),
         N_("The account {account} is verified now."),
         account=account.name,
@@ -110,34 +110,35 @@ def real_name_rejected(uow: UnitOfWork, account: Account, reason: str) -> None:
     """A review has not verified an account. ``reason`` is a text that is marked by ``N_``."""
     _write(
         uow,
-        account.email,
+        account,
         N_("Your real-name authentication was rejected"),
         reason,
         account=account.name,
     )
 
 
-def _who_ordered(uow: UnitOfWork, order: Order) -> str:
-    """The address of the IAM user who ordered. If there is none any more, or it has no address, that of the account."""
+def _who_ordered(uow: UnitOfWork, order: Order) -> Account | IamUser:
+    """The IAM user who ordered. If there is none any more, or it has no address, the account."""
     wanted = select(IamUser).where(IamUser.account_id == order.account_id, IamUser.name == order.ordered_by)
     user = uow.session.scalars(wanted).first() if order.ordered_by else None
-    if user and (user.email or user.phone):
-        return user.email or sms_address(user.phone)
-    return order.account.email
+    return user if user and (user.email or user.phone) else order.account
 
 
-def _of_order(uow: UnitOfWork, order: Order, to: str, subject: str, text: str) -> None:
+def _of_order(uow: UnitOfWork, order: Order, to: Account | IamUser, subject: str, text: str) -> None:
     names = {"order": order.id, "account": order.account.name, "user": order.ordered_by}
     _write(uow, to, subject, text, product=order.product.title, **names)
 
 
 def _of_service(uow: UnitOfWork, resource: Resource, subject: str, text: str) -> None:
     account, names = resource.order.account, {"instance": resource.instance_id, "product": resource.order.product.title}
-    _write(uow, account.email, subject, text, account=account.name, **names)
+    _write(uow, account, subject, text, account=account.name, **names)
 
 
-def _write(uow: UnitOfWork, to: str, subject: str, text: str, product: str = "", **details: str) -> None:
-    languages = [texts_in(language) for language in ("en", "zh")]
-    lines = [each.gettext(text).format(product=each.gettext(product), **details) for each in languages]
-    title = " ".join(each.gettext(subject) for each in languages)
-    uow.send_mail(sender=SENDER, to=to, subject=title, text="\n".join([*lines, ""]))
+def _write(uow: UnitOfWork, to: Account | IamUser, subject: str, text: str, product: str = "", **details: str) -> None:
+    texts = texts_in(to.language)
+    uow.send_mail(
+        sender=SENDER,
+        to=to.email or sms_address(to.phone),
+        subject=texts.gettext(subject),
+        text=texts.gettext(text).format(product=texts.gettext(product), **details) + "\n",
+    )

@@ -17,6 +17,7 @@ from mock_sites.world.company import Switch, Switches
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.fields import FieldRule
 from mock_sites.world.phones import SMS_DOMAIN, sms_address
+from mock_sites.world.translations import texts_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LONGEST_NAME: Final = 60
@@ -145,12 +146,13 @@ def transfer_amount(uow: UnitOfWork, job: TransferAmount) -> None:
         return
     request.amount_fen = uow.random_int("amount", *AMOUNT_FEN)
     uow.record("real-name.amount-transferred", account=account.name)
+    texts = texts_in(account.language)
+    received = texts.gettext(N_("Your account ending in {ending} has received CNY {amount} from Huawei Cloud."))
     uow.send_mail(
         sender=BANK,
         to=sms_address(account.phone),
-        subject="Amount received 到账通知",
-        text=f"Your account ending in {request.ending} has received CNY {request.amount_fen / 100:.2f} from Huawei "
-        f"Cloud.\n您尾号{request.ending}的账户收到华为云转账人民币{request.amount_fen / 100:.2f}元。\n",
+        subject=texts.gettext(N_("Amount received")),
+        text=received.format(ending=request.ending, amount=f"{request.amount_fen / 100:.2f}") + "\n",
     )
 
 

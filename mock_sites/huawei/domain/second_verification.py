@@ -13,6 +13,7 @@ from mock_sites.world import throttle
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.phones import sms_address
 from mock_sites.world.seed import DIGITS
+from mock_sites.world.translations import texts_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
 LIFETIME: Final = timedelta(minutes=5)
@@ -80,8 +81,8 @@ def protect(uow: UnitOfWork, holder: Holder, channel: Channel) -> None:
     uow.record("login-protection.changed", user=holder.row.name, channel=channel)
 
 
-def send(uow: UnitOfWork, holder: Holder) -> None:
-    """Send a new code.
+def send(uow: UnitOfWork, holder: Holder, language: str) -> None:
+    """Send a new code, in the language of the page that asks for it.
 
     Raises:
         Refusal: for ``code``: the last one is less than 60 seconds old.
@@ -91,13 +92,13 @@ def send(uow: UnitOfWork, holder: Holder) -> None:
         raise Refusal(N_("A code was sent less than a minute ago. Wait a moment."), field="code")
     digits = uow.random_text("sign-in-code", 6, DIGITS)
     uow.session.merge(SignInCode(subject=holder.subject, digits=digits, sent_at=uow.now))
-    is_sms = holder.row.second_verification == Channel.SMS
+    is_sms, texts = holder.row.second_verification == Channel.SMS, texts_in(language)
+    purpose = texts.gettext(N_("This code signs you in to Huawei Cloud. It is valid for 5 minutes."))
     uow.send_mail(
         sender=SENDER,
         to=sms_address(holder.contact) if is_sms else holder.contact,
-        subject="Verification code 验证码",
-        text=f"{digits}\n\nThis code signs you in to Huawei Cloud. It is valid for 5 minutes.\n"
-        "登录华为云的验证码，5 分钟内有效。\n",
+        subject=texts.gettext(N_("Verification code")),
+        text=f"{digits}\n\n{purpose}\n",
     )
 
 
