@@ -1,6 +1,6 @@
 """The billing center (spec guance C): the app with all its pages."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from mock_sites.guance.billing_center import (
     account_pages,
@@ -42,7 +42,9 @@ for _pages in (
 
 @blueprint.context_processor
 def _who() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
-    who = billing_accounts.find(uow(), signed_in_subject())
+    """The sign-in pages show nobody's account menu, also if somebody is signed in already."""
+    signs_in = request.blueprint == f"{blueprint.name}.{sign_in.blueprint.name}"
+    who = None if signs_in else billing_accounts.find(uow(), signed_in_subject())
     return {
         "signed_in": who,
         "sign_out_url": url_for("billing_center.sign_in.leave"),
