@@ -160,7 +160,7 @@ def test_a_refused_sign_in_does_not_speak_of_saving(
 @pytest.mark.parametrize(
     ("app", "blueprint"), [("huawei.auth", "sign_in"), ("guance.billing_center", "billing_center.sign_in")]
 )
-def test_pages_to_sign_in_show_nobodys_account_menu(users: Users, app: str, blueprint: str) -> None:
+def test_pages_to_sign_in_show_no_account_menu(users: Users, app: str, blueprint: str) -> None:
     visitor = users.visitor(app, "owner")
     paths = [rule.rule for _, rule in rules(users.dispatcher) if rule.endpoint.startswith(f"{blueprint}.")]
     pages = [answer.text for path in paths if (answer := visitor.get(path)).status_code == 200]
