@@ -117,7 +117,7 @@ def test_the_order_query_answers_for_a_card_only_when_it_is_paid(world: World) -
     info = answer["orderInfo"]
     line = info["orderLine"][0]
     assert (info["orderType"], line["chargingMode"]) == ("NEW", "ONE_TIME")
-    assert line["productInfo"][0]["productId"] == "OFFI-PREPAID-CARD"
+    assert line["productInfo"][0]["productId"] == "OFFI845612937750261760"
     assert line["productInfo"][0]["linearValue"] == 50
     with world.uow("huawei") as uow:
         assert info["buyerInfo"]["customerId"] == account_of(uow).id

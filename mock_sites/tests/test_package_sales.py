@@ -28,6 +28,16 @@ def test_packages_are_sold_with_their_product_the_cheapest_first_until_they_are_
     assert [event.details["package"] for event in world.journal(kind="huawei.package.withdrawn")] == [gone]
 
 
+def test_a_second_package_of_the_same_name_is_refused_until_the_first_is_withdrawn(world: World) -> None:
+    first = offer(world, name="Starter")
+    with pytest.raises(Refusal, match="on sale already") as refusal:
+        offer(world, name="STARTER")
+    assert refusal.value.field == "name"
+    with world.uow("huawei", write=True) as uow:
+        packages.withdraw(uow, uow.session.get_one(Package, first))
+    assert offer(world, name="STARTER") != first
+
+
 def test_the_subscription_is_the_buyers_own_and_of_the_product(world: World) -> None:
     package = offer(world)
     buy(world, name="hw_wangfang")

@@ -34,7 +34,7 @@ STATES: Final = {"valid": N_("Valid"), "used-up": N_("Used up"), "expired": N_("
 
 _CREDITED_BY: Final = {CASH: ledger.RECHARGE, VOUCHER: ledger.VOUCHER, PREPAID_CARD: ledger.PREPAID_CARD}
 
-CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
+CARD_PRODUCT: Final = "OFFI845612937750261760"
 """The marketplace's product ID of the prepaid card."""
 
 FEN_PER_UNIT: Final = 10_000

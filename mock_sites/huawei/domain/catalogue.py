@@ -13,7 +13,7 @@ from mock_sites.world.agreement import CARD_CONTENT, GUANCE_CONTENT, GUANCE_PROD
 from mock_sites.world.errors import N_
 from mock_sites.world.unit_of_work import UnitOfWork
 
-CARD_PRODUCT: Final = "OFFI-PREPAID-CARD"
+CARD_PRODUCT: Final = "OFFI845612937750261760"
 """The product id of the prepaid card. No document names it."""
 
 CARD_UNIT: Final = 100

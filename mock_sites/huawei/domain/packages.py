@@ -34,7 +34,8 @@ def offer(uow: UnitOfWork, product: Product, *, name: str, quota: str, unit: str
     """Offer a package of a product from now on.
 
     Raises:
-        Refusal: the product is not pay-per-use, the package has no quota, or the price is not right.
+        Refusal: the product is not pay-per-use, the package has no quota, the price is not right, or a package with
+            this name is on sale: nobody could tell them apart.
     """
     if product.kind != "service":
         raise Refusal(N_("Only a pay-per-use product has packages."))
@@ -43,6 +44,8 @@ def offer(uow: UnitOfWork, product: Product, *, name: str, quota: str, unit: str
     quota_units = usage_rules.units(quota)
     if quota_units is None:
         raise Refusal(QUOTA.complaint, field="quota")
+    if any(other.name.casefold() == name.casefold() for other in offered(uow, product)):
+        raise Refusal(N_("A package with this name is on sale already."), field="name")
     package = Package(
         product_id=f"OFFI{uow.random_text('package', 18, DIGITS)}",
         sku_code=uow.random_text("package-sku", 32),

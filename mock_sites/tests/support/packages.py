@@ -13,7 +13,8 @@ def offer(world: World, *, quota: str = "10", stops: bool = False, price: str = 
     """Offer a package. Returns its product id."""
     with world.uow("huawei", write=True) as uow:
         product = uow.session.get_one(Product, catalogue.GUANCE_CONTENT)
-        name = name or f"{quota} GB"
+        before = len(packages.offered(uow, product))
+        name = name or (f"{quota} GB, {before + 1}" if before else f"{quota} GB")
         return packages.offer(uow, product, name=name, quota=quota, unit="GB", price=price, stops=stops).product_id
 
 
