@@ -7,10 +7,11 @@ from typing import Any, Final
 import pytest
 
 from e2e.support.visits import HOME, NEWS, click, go, read_on, titled
-from fixtures.traces import OPTIONS, asked, seen, write
+from fixtures.older_traces import lines
+from fixtures.traces import OPTIONS, action, asked, seen, write
 from mock_sites.review.causes import group_by_cause
 from mock_sites.review.comparing.compare import compare
-from mock_sites.review.recording import RecordedStep, Recording
+from mock_sites.review.recording import TEST_ENDS, RecordedStep, Recording
 from mock_sites.review.traces.trace import read_trace
 
 NEWS_UNSEEN: Final = "step “/news” is seen in one run only; the other run ends before"
@@ -164,6 +165,27 @@ def test_a_page_that_still_shows_the_one_before_when_its_run_ends_is_advice(tmp_
     assert ("step “/news” still shows the page of the step before", False) in seen_in(*goes_on)
     quiet = [run.model_copy(update={"steps": tuple(map(without_actions, run.steps))}) for run in (comes, stays)]
     assert ("step “/news” still shows the page of the step before", False) in seen_in(*quiet)
+
+
+def wait_in_vain(file: Path, text: str) -> Recording:
+    """A click that leads to the news, and a wait that has not ended when the time of the test is over."""
+    shown, network = go(1, 10, HOME, titled("Home"))
+    *begun, _after, ended = click(2, 30, HOME, titled("Home"))
+    waits, *_ended = action(3, 50, "waitForSelector", params={"selector": ".ready"})
+    shown += [*begun, seen(2, 39, "after", NEWS, titled(text)), ended]
+    shown += [waits, seen(3, 51, "before", NEWS, titled(text))]
+    runner = [{**OPTIONS, "origin": "testRunner"}, {"type": "error", "message": "Test timeout of 10000ms exceeded."}]
+    return read_trace(write(file / "trip.zip", [OPTIONS, *shown], network, {"test.trace": lines(runner)}))
+
+
+def test_a_wait_that_was_not_seen_to_end_has_not_seen_that_the_page_stays(tmp_path: Path) -> None:
+    comes, stays = (wait_in_vain(tmp_path / text, text) for text in ("News", "Home"))
+
+    for run in (comes, stays):
+        assert run.steps[-1].actions[1:] == ("waitForSelector .ready", TEST_ENDS)
+        assert run.steps[-1].error == "Test timeout of 10000ms exceeded."
+    for pair in ((comes, stays), (stays, comes)):
+        assert seen_in(*pair) == [(END_UNSEEN, True)]
 
 
 def without_actions(step: RecordedStep) -> RecordedStep:

@@ -38,6 +38,21 @@ def test_each_tab_and_the_return_to_an_earlier_one_is_a_step_with_its_own_reques
     ]
 
 
+@pytest.mark.parametrize("read_at", [40, 70])
+def test_what_a_page_does_before_it_is_left_is_its_own_whenever_an_action_begins_to_read(
+    tmp_path: Path, read_at: float
+) -> None:
+    shown, network = go(1, 10, HOME, titled("Home"))
+    says = {"type": "console", "messageType": "error", "text": "broken", "time": 60, "pageId": "p1"}
+    shown += [says, *read_on(2, read_at, (HOME, "Home"), (HOME, "Home again"))]
+    network += [asked(55, "GET", f"{HOME}poll", kind="fetch"), asked(75, "GET", HOME)]
+
+    first, again = read(tmp_path / "reads.zip", shown, network)
+
+    assert (first.console, again.console) == (("broken",), ())
+    assert [[request.url for request in step.requests] for step in (first, again)] == [[HOME, f"{HOME}poll"], [HOME]]
+
+
 def test_steps_have_ids_of_their_own_whatever_their_addresses(tmp_path: Path) -> None:
     shown: Lines = []
     network: Lines = []

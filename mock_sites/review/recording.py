@@ -23,6 +23,9 @@ from mock_sites.review.page_content import (
     TransferredFile,
 )
 
+TEST_ENDS: Final = "test ends"
+"""The action at which a test of Playwright Test failed that no action of the page failed in."""
+
 FORMAT: Final = 1
 """The version of recordings and baselines that is written, and the only one that is read."""
 

@@ -15,7 +15,7 @@ from mock_sites.review.comparing.actions import READS, without_repeated_reads
 from mock_sites.review.comparing.checkpoints import Visit
 from mock_sites.review.comparing.step_parts import STEP_PARTS
 from mock_sites.review.comparing.traffic import CUT_OFF
-from mock_sites.review.recording import RecordedStep, Request
+from mock_sites.review.recording import TEST_ENDS, RecordedStep, Request
 
 Steps = Sequence[RecordedStep]
 
@@ -87,8 +87,10 @@ def _done_in(*steps: RecordedStep) -> list[str]:
 
 
 def _only_reads(step: RecordedStep) -> bool:
-    """Whether nothing waited for the page after the first action, which led to it."""
-    return all(action.partition(" ")[0] in READS for action in step.actions[1:])
+    """Whether nothing waited for the page after the first action, which led to it, and was seen to end."""
+    after = [action for action in step.actions[1:] if action != TEST_ENDS]
+    seen = after[:-1] if step.unseen else after
+    return all(action.partition(" ")[0] in READS for action in seen)
 
 
 def _waits(cut: RecordedStep, other: RecordedStep) -> bool:

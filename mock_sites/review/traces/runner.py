@@ -1,10 +1,12 @@
 """What Playwright Test writes of a test: its steps, attachments and errors."""
 
 from collections.abc import Iterator, Sequence
+from math import inf, nextafter
 from typing import Final
 
 import click
 
+from mock_sites.review.recording import TEST_ENDS
 from mock_sites.review.traces.browser import GROUP
 from mock_sites.review.traces.events import After, Before, Failure, Line, TestError
 
@@ -68,8 +70,10 @@ class Runner:
     def _failure(self, lines: Sequence[Line]) -> Iterator[Line]:
         """The failure of a test of which no action failed."""
         if self._errors:
-            ended = max((line.end_time for line in lines if isinstance(line, After)), default=0)
-            about = {"callId": "test", "startTime": ended, "class": "Test", "title": "test ends"}
+            ends = (line.end_time for line in lines if isinstance(line, After))
+            begins = (line.start_time for line in lines if isinstance(line, Before))
+            ended = nextafter(max([*ends, *begins], default=0), inf)
+            about = {"callId": "test", "startTime": ended, "class": "Test", "title": TEST_ENDS}
             yield Before.model_validate({"type": "before", "parentId": _group_before(lines, ended), **about})
             error = Failure(message=click.unstyle(self._errors[0]))
             yield After(type="after", call_id="test", end_time=ended, error=error)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mock_sites.review.traces.browser import Browser, Complaint
 from mock_sites.review.traces.events import Happened
@@ -27,7 +28,8 @@ class Traffic:
         errors: dict[int, list[Complaint]] = defaultdict(list)
         events: dict[int, list[Happened]] = defaultdict(list)
         for exchange in browser.exchanges:
-            requests[owners.at(exchange.pageref, exchange.time)].append(exchange)
+            leads = exchange.kind == "document"
+            requests[owners.at(exchange.pageref, exchange.time, leads=leads)].append(exchange)
         for error in browser.errors:
             errors[owners.at(error.page, error.time)].append(error)
         for event in browser.happened:
@@ -46,8 +48,12 @@ class _Owners:
             for number, step in enumerate(steps):
                 self._of_page[step.place.page].append(number)
 
-    def at(self, page: str, time: float) -> int:
-        """The last step of the page that had begun, or else its first one; if it has none, the last of all."""
+    def at(self, page: str, time: float, *, leads: bool = False) -> int:
+        """The last step of the page that had begun, or else its first one; if it has none, the last of all.
+
+        ``leads``: whether it may lead to the page, as documents and their redirects do.
+        """
         numbers = self._of_page.get(page, range(len(self._steps)))
-        place = bisect_right(numbers, time, key=lambda number: self._steps[number].since)
+        begins = attrgetter("since" if leads else "came")
+        place = bisect_right(numbers, time, key=lambda number: begins(self._steps[number]))
         return numbers[max(place - 1, 0)]

@@ -64,6 +64,8 @@ class TraceStep:
         title: the name of the group; empty if it is not a group.
         place: where it ends.
         since: when its first action gave its input; what pages did before that belongs to earlier steps.
+        came: when its document was asked for, if its first action only reads, at any moment before that; or else
+            ``since``. Only what leads to its page is its own before that.
         own: its actions.
         entered: whether the first action led to its page, so that it began on another one.
         until: when the next step began, likewise.
@@ -73,6 +75,7 @@ class TraceStep:
     title: str
     place: Place
     since: float
+    came: float
     own: list[Before] = field(default_factory=list[Before])
     entered: bool = False
     until: float = inf
@@ -159,7 +162,7 @@ def _group(browser: Browser, group: Before) -> TraceStep:
     own = browser.actions_in(group)
     seen = [look for action in own for look in browser.looks(action)]
     asked = browser.documents(None, group.start_time, browser.until(group))
-    return TraceStep(group.title, _last(seen, asked) or Place(), group.start_time, own)
+    return TraceStep(group.title, _last(seen, asked) or Place(), group.start_time, group.start_time, own)
 
 
 def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[TraceStep]:
@@ -172,7 +175,7 @@ def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[Trace
         place = _last((), browser.documents(page)) if page not in attended else None
         if place:
             number = bisect_right(steps, event.time, key=lambda step: step.since)
-            opened.append((number, TraceStep("", place, event.time)))
+            opened.append((number, TraceStep("", place, event.time, event.time)))
     parts = [(number, step) for number, step in enumerate(steps, 1)]
     return [step for _number, step in sorted([*parts, *opened], key=lambda item: item[0])]
 
@@ -196,7 +199,9 @@ def _visits(browser: Browser, actions: Sequence[Before], ended: float) -> list[T
         elif place:
             late = awaited[:-1] or [stretch]
             earlier = [action for each in awaited[:-1] for action in each.actions]
-            visits.append(TraceStep("", place, late[0].since, [*earlier, *stretch.actions], stretch.led))
+            since = late[0].since
+            came = again[0].time if again and not late[0].gave else since
+            visits.append(TraceStep("", place, since, came, [*earlier, *stretch.actions], stretch.led))
             if last and earlier:
                 del last.own[-len(earlier) :]
             awaited = []
