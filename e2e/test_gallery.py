@@ -21,7 +21,8 @@ from e2e.gallery.forms import FORMS, SEARCH, SEARCHES, SEND_UNFILLED, UNFILLED, 
 from e2e.gallery.index import write_index
 from e2e.gallery.links import SeenKinds, open_links
 from e2e.gallery.photographer import Photographer
-from e2e.gallery.scenes import guance, huawei_cloud
+from e2e.gallery.scenes import guance, huawei_cloud, operator, seller
+from e2e.gallery.scenes.shared import Scene
 from e2e.gallery.session import GallerySession
 from e2e.gallery.shown import Look
 from e2e.gallery.texts import find_unshown, lines_of, write_unshown
@@ -277,6 +278,25 @@ def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, o
     }
 
     assert seen_by == {"what the iam-user comes to from there", "what the verified-buyer opens"}
+
+
+@pytest.mark.parametrize(
+    ("scene", "says"),
+    [
+        (guance.IMPORTED_CONFIGURATION, "The configuration was imported."),
+        (guance.NOTHING_CAME_IN, "Nothing came in then. Choose a longer time range."),
+        (guance.VOUCHER, "The voucher was activated: 200.00 CNY."),
+        (operator.IMPORTED_WORLD, "World gallery-moved was made."),
+        (operator.END_OF_TIME, "The clock has come to its end, the beginning of the year 2100."),
+        (seller.OUTSPOKEN_SELLER, "Reported by the seller: 12.5 has been used in total."),
+    ],
+)
+def test_a_scene_comes_to_what_it_is_for(
+    scene: Scene, says: str, scenario: Scenario, open_browser: OpenBrowser
+) -> None:
+    people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
+
+    assert any(says in page.inner_text("body") for page, _ in take_turns(scene, people, scenario))
 
 
 def test_a_list_is_searched_for_what_it_does_not_have(visitor: Actor) -> None:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urljoin
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from e2e.journeys import Text
 from e2e.scenario.scenario import Scenario
@@ -29,13 +30,20 @@ _BUTTON: Final = "button:not(.sent-by-enter, [formaction], [name=dialog])"
 _PASSWORD: Final = "Gallery-7-pass"
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A file that somebody has saved before, from the address that is given relative to the page of the form."""
+
+    address: str
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form, and what is typed into it."""
 
     page: str
     """A pattern of the documented host and the path; for the start page's server the path alone."""
-    fields: Mapping[str, str | Text] = field(default_factory=dict[str, str | Text])
+    fields: Mapping[str, str | Text | Saved] = field(default_factory=dict[str, str | Text | Saved])
     """The values by the names of the fields. A name in braces stands for something of the scenario."""
     button: str = ""
     """The selector of the button, where it is not the first one of the form with the fields, or of all forms."""
@@ -59,6 +67,11 @@ class Form:
             return False
         known = known_in(scenario) | dict(noted or {})
         for name, value in self.fields.items():
+            if isinstance(value, Saved):
+                saved = page.request.get(urljoin(page.url, value.address.format_map(known)))
+                file = FilePayload(name="saved", mimeType=saved.headers["content-type"], buffer=saved.body())
+                page.locator(f'{form} [name="{name}"]').set_input_files(file)
+                continue
             text = value if isinstance(value, str) else value.in_language(scenario.language)
             if text == "{code}":
                 if (mailing := page.locator(f'{form} [name="get_code"]')).count():

@@ -26,9 +26,11 @@ _FACTS: Final = """() => Object.fromEntries([
   ...[...document.querySelectorAll("[data-fact]")].map(one => [one.dataset.fact, one.innerText]),
   ...[...document.querySelectorAll("input[readonly][name]")].map(one => [one.name, one.value]),
   ...[...document.querySelectorAll("pre[aria-labelledby]")]
-    .map(one => [one.getAttribute("aria-labelledby"), one.innerText])
+    .map(one => [one.getAttribute("aria-labelledby"), one.innerText]),
+  ...(document.body.innerText.match(/\\b(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}\\b/g) ?? []).map(code => ["voucher", code])
 ])"""
-"""What people note down from a page: its named facts, the values that it has to copy, and what was sent."""
+"""What people note down from a page: its named facts, the values that it has to copy, what was sent, and the code of a
+voucher."""
 
 _SIGN_IN_LASTS: Final = 0.5
 """Days."""

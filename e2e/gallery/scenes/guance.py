@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from e2e.gallery.forms import Saved
 from e2e.gallery.scenes.shared import (
     A_MOMENT,
     BOSS,
@@ -18,15 +19,16 @@ from e2e.gallery.scenes.shared import (
     press,
 )
 from e2e.journeys import Text
-from e2e.journeys.partner_services import (
-    changes_the_initial_password,
-)
+from e2e.journeys.new_workspace_without_account import enters_what_was_created
+from e2e.journeys.partner_services import changes_the_initial_password
 from e2e.journeys.usage_to_bill import reads_the_bill_of_a_day, sees_that_nothing_more_is_charged
 from mock_sites.client import World
 
 _A_MINUTE: Final = A_MOMENT / 60
 """In which an authenticator app shows another code."""
 _TICKET: Final = Text("Please send the invoice.", "请寄送发票。")
+_WISH: Final = Text("A voucher for the trial", "申请试用代金券")
+_FAR_SIGN_IN: Final = "za1-auth.guance.com/login/pwd"
 _FURTHER: Final = Text("Test environment", "测试空间")
 _LOST: Final = Text("My phone is lost.", "手机丢失了。")
 _NEW_PASSWORD: Final = fill(current="{password}", password="Gallery-9-pass", confirm="Gallery-9-pass")
@@ -207,6 +209,61 @@ INVITATION: Final = Scene(
     after=reads_the_bill_of_a_day,
 )
 """Somebody is invited to a workspace, and may read it."""
+
+IMPORTED_CONFIGURATION: Final = Scene(
+    [
+        Turn("workspace-owner", "cn4-console.guance.com", 'a[href$="/settings"]'),
+        Turn(
+            "workspace-owner",
+            link='a[href$="/settings/import"]',
+            form=fill(file=Saved("export"), taken="skip", name="northwind-prod"),
+        ),
+    ]
+)
+"""The configuration of a workspace is exported and imported."""
+
+NOTHING_CAME_IN: Final = Scene(
+    [
+        Turn("owner", GUANCE_SIGN_IN, form=fill(username="zhaomin", password="{password}")),
+        *(
+            Turn("owner", f"cn4-console.guance.com/workspace/{{workspace-id}}/{page}?until=2025-12-01T00:00")
+            for page in ("logs", "apm", "error-tracking", "host", "metrics", "dashboards/hosts")
+        ),
+    ]
+)
+"""Somebody looks at a time range from before the first data."""
+
+VOUCHER: Final = Scene(
+    [
+        Turn("billing-only", f"{BOSS}/support/new", form=fill(category="voucher", title=_WISH, text=_WISH)),
+        Turn("billing-only", days=A_MOMENT, form=press('[action$="/close"] button')),
+        Turn("billing-only", f"{BOSS}/wallet/vouchers/activate", form=fill(activation_code="{voucher}")),
+        Turn("billing-only", form=press('[action$="/signout"] button')),
+    ]
+)
+"""A payer asks for a voucher, activates it by its code, and signs out."""
+
+NO_PAYER: Final = Scene(
+    [
+        Turn("owner", _FAR_SIGN_IN, form=fill(username="{registered}", password="{registered_password}")),
+        Turn("owner", "za1-console.guance.com/workspaces"),
+        Turn("owner", "za1-console.guance.com/workspaces/new"),
+    ],
+    after=enters_what_was_created,
+)
+"""Somebody whose workspace another person pays for has no Billing Center account that could pay for a further one."""
+
+RELEASED_ACCOUNT: Final = Scene(
+    [
+        Turn("employee", "{login_url}", form=fill(account="{member}@{domain}", password="{member_password}")),
+        Turn("employee", form=fill(account="existing")),
+        Turn("employee", form=fill(username="sunli", code="{code}")),
+        Turn("employee", form=press('[action$="/account/release"] button')),
+        Turn("employee", form=fill(username="zhaomin", code="{code}")),
+    ],
+    after=changes_the_initial_password,
+)
+"""A member binds a Fee Center Account, and takes another one in its place."""
 
 CLOSED_BEFORE_BINDING: Final = Scene(
     [

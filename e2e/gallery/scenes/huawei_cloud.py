@@ -132,6 +132,7 @@ KEYS_AND_USERS: Final = Scene(
         Turn("auditor", ORDERS, FIRST_ORDER),
         Turn("auditor", link='main a[href$="/cancel"]'),
         Turn("auditor", f"{CONSOLE}/users"),
+        Turn("auditor", "account.huaweicloud.com/usercenter/top-up"),
         Turn("verified-buyer", f"{CONSOLE}/users", "main th a"),
         Turn("verified-buyer", link='main a[href$="/delete"]', form=PAY),
         Turn(

@@ -4,10 +4,16 @@ from typing import Final, cast
 from urllib.parse import urljoin
 
 from e2e.demo.player import PLAYABLE
+from e2e.gallery.forms import Saved
 from e2e.gallery.scenes.shared import CONFIRM, SHOP, Scene, Turn, fill, plan_is_bought, press
 from e2e.journeys import JOURNEYS
 from e2e.scenario.labels import Language
 from mock_sites.client import World, Worlds
+
+
+def _decades_pass(world: World) -> None:
+    for _step in range(24):
+        world.clock.advance(days=1_100)
 
 
 class _Player:
@@ -70,6 +76,26 @@ WORLDS_AND_CLOCK: Final = Scene(
     ]
 )
 """An operator moves the clock, goes back to a snapshot, and makes, forks and drops worlds."""
+
+IMPORTED_WORLD: Final = Scene(
+    [
+        Turn(
+            "operator",
+            "/import",
+            form=fill(**{"import-file": Saved("/api/worlds/{world}/file"), "import-name": "gallery-moved"}),
+        ),
+        Turn("operator", link='main a[href$="/drop"]', form=press(CONFIRM)),
+    ]
+)
+"""An operator exports a world, and imports it under another name."""
+
+END_OF_TIME: Final = Scene(
+    [
+        Turn("operator", "/worlds/{world}", fact=_decades_pass, form=fill(**{"moment-moment": "2100-01-01 08:00:00"})),
+        Turn("operator", form=press('[action$="/clock/run"] button')),
+    ]
+)
+"""The clock has come to its end."""
 
 RECORDING: Final = Scene(
     [

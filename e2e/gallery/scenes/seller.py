@@ -1,5 +1,9 @@
 """What a seller does in the Seller Center, and buyers who wait for it."""
 
+import json
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Final
 
 from e2e.gallery.scenes.shared import (
@@ -24,12 +28,21 @@ from e2e.gallery.scenes.shared import (
 from e2e.journeys import Text
 from mock_sites.client import World
 
+_APPLICATION: Final = {
+    "frontEndUrl": "https://app.example.com/",
+    "adminUrl": "https://app.example.com/admin",
+    "memo": "Open from 9 to 18.",
+}
 _QUESTION: Final = Text("Which systems does the agent run on?", "采集器支持哪些操作系统？")
 _ANSWER: Final = Text("Linux and Windows.", "Linux 和 Windows。")
 
 
 def _plan_is_not_delivered(world: World) -> None:
     world.seller_center.configure(PLAN, production_address=UNREACHABLE, access_key="k" * 24)
+
+
+def _plan_is_delivered(world: World) -> None:
+    world.seller_center.use_built_in(PLAN)
 
 
 def _plan_is_bought_elsewhere(world: World) -> None:
@@ -58,6 +71,46 @@ def _card_is_sold_by_v1(world: World) -> None:
 def _guance_is_supervised(world: World) -> None:
     world.seller_center.configure(GUANCE, is_supervised=True, sends_duplicates=True)
 
+
+class _Answers(BaseHTTPRequestHandler):
+    """What that seller answers."""
+
+    def do_POST(self) -> None:
+        """Bring an instance, and say all that can be said about one."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        said = {"appInfo": _APPLICATION, "usageInfo": [{"usageValue": "12.5", "statisticalTime": "20260302013000000"}]}
+        if asked["activity"] == "newInstance":
+            said["instanceId"] = asked["businessId"]
+        else:
+            said = {"info": [{"instanceId": asked["instanceId"], **said}]}
+        body = json.dumps({"resultCode": "000000", "resultMsg": "success.", **said}).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+        """Log nothing."""
+
+
+class _OutspokenSeller:
+    """A seller with a server of its own."""
+
+    def begins(self, world: World) -> None:
+        """It delivers from now on."""
+        self._server = HTTPServer(("127.0.0.1", 0), _Answers)
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{self._server.server_port}/"
+        world.seller_center.configure(GUANCE, production_address=address, access_key="k" * 24)
+
+    def ends(self, _world: World) -> None:
+        """It answers no more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+_OUTSPOKEN: Final = _OutspokenSeller()
 
 RESENT_CALLS: Final = Scene(
     [
@@ -98,13 +151,24 @@ FAILING_SERVICE: Final = Scene(
         Turn("seller", f"{SELLER}/settings/{PLAN}"),
         Turn("seller", f"{SELLER}/coverage", days=1),
         Turn("seller", f"{SELLER}/coverage", days=5),
+        Turn("seller", form=press('[action$="/relist"] button')),
         Turn("seller", f"{SELLER}/messages"),
         Turn("second-buyer", ORDERS, FIRST_ORDER),
         Turn("second-buyer", f"{SHOP}/contents/{PLAN}"),
+        Turn("seller", f"{SELLER}/coverage", fact=_plan_is_delivered, form=press('[action$="/relist"] button')),
         Turn("second-buyer", f"{SHOP}/contents/{CARD}", fact=_card_is_withdrawn),
     ]
 )
-"""A seller debugs its service, which fails then: the product is frozen, and orders of it are paid back."""
+"""A seller debugs its service, which fails then: orders are paid back, and the product is hidden until it is mended."""
+
+OUTSPOKEN_SELLER: Final = Scene(
+    [
+        Turn("second-buyer", f"{SHOP}/contents/{GUANCE}/subscribe", fact=_OUTSPOKEN.begins, form=fill(agreed="y")),
+        Turn("second-buyer", SERVICES, FIRST_SERVICE, days=A_MOMENT),
+        Turn("seller", f"{SELLER}/", fact=_OUTSPOKEN.ends),
+    ]
+)
+"""A seller says where a service is administered, and how much of it is used."""
 
 ACCEPTED_DELIVERY: Final = Scene(
     [

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from e2e.gallery.forms import Form
+from e2e.gallery.forms import Form, Saved
 from e2e.journeys import Step, Text
 from mock_sites.client import World
 
@@ -63,7 +63,7 @@ def press(selector: str) -> Form:
     return Form("", button=selector)
 
 
-def fill(**fields: str | Text) -> Form:
+def fill(**fields: str | Text | Saved) -> Form:
     """A form by what is typed into it."""
     return Form("", fields)
 
