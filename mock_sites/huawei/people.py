@@ -1,6 +1,7 @@
 """The people and products of every new world."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import bindparam, case, literal, select, union_all
@@ -31,6 +32,9 @@ _ROLES: Final = {
 }
 
 
+_HISTORY: Final = timedelta(days=60)
+"""How long they have had their accounts: before anybody of Guance's had one, as a journal goes forward in time."""
+
 _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     name: {"en": name, "zh": chinese}
     for name, chinese in (("Li Wei", "李伟"), ("Wang Fang", "王芳"), ("Chen Tao", "陈涛"))
@@ -53,6 +57,7 @@ _SUBJECTS = union_all(
 def populate(uow: UnitOfWork) -> None:
     """Add the people and products to an empty world. The people have the same password, so they have the same hash."""
     password_hash = passwords.ready_made_hash(uow)
+    today, uow.now = uow.now, uow.now - _HISTORY
     catalogue.stock(uow)
     buyer = accounts.create(
         uow,
@@ -74,6 +79,7 @@ def populate(uow: UnitOfWork) -> None:
         real_name="Wang Fang",
     )
     _add_iam_users(uow, buyer, password_hash)
+    uow.now = today
 
 
 def person_names(name: str) -> Mapping[str, str]:

@@ -67,9 +67,24 @@ def test_a_month_that_has_just_begun_shows_no_usage(world: World, browse: Browse
     assert not days_on(page)
 
 
-def test_a_new_workspace_shows_no_usage(client: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("period", "shown"),
+    [
+        ("this-month", "No bill this month yet"),
+        ("this-week", "What is used today is on a bill from 2026-03-03 on."),
+        ("yesterday", "The period is over, and nothing was used in it."),
+    ],
+    ids=["month", "week", "yesterday"],
+)
+def test_a_new_workspace_says_when_its_first_bill_comes(client: httpx.Client, period: str, shown: str) -> None:
     made = post(client, "/workspaces/new", workspace_name="Fresh", language="en")
-    assert "No bill this month yet" in client.get(f"{made.headers['location']}billing").text
+    assert shown in client.get(f"{made.headers['location']}billing?period={period}").text
+
+
+def test_the_billing_center_says_when_the_first_bill_comes(browse: Browse) -> None:
+    boss = browse("https://boss.guance.com")
+    post(boss, "/signin", username="sunli", password=PASSWORD)
+    assert "is on a bill from 2026-03-03 on." in boss.get("/bills").text
 
 
 def managed_by_another(world: World, name: str = "Guest") -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -61,6 +62,16 @@ def test_an_item_comes_at_the_first_time_by_which_so_many_have_come(total: int, 
     seed, number = Seed("7"), data.draw(st.integers(1, total))
     at = curve.time_of(seed, "x", total, number)
     assert curve.reached(seed, "x", total, at) >= number > curve.reached(seed, "x", total, at - 1)
+
+
+@pytest.mark.parametrize("total", [3_000, 30_000, 2_500_000], ids=["page views", "many page views", "lines"])
+def test_items_come_at_irregular_intervals(total: int) -> None:
+    noon = curve.reached(Seed("s"), "x", total, curve.DAY // 2)
+    times = [curve.time_of(Seed("s"), "x", total, number) for number in range(noon, noon + 20)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert min(gaps) > 0
+    assert len(set(gaps)) == len(gaps)
+    assert max(gaps) > 2 * min(gaps)
 
 
 @given(st.lists(moments, min_size=3, max_size=3).map(sorted))

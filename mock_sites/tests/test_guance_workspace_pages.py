@@ -129,7 +129,7 @@ def test_a_line_has_a_drawer_with_its_attributes_and_its_neighbours(client: http
     drawer = client.get(str(client.base_url.join(address))).text
     assert "<dialog open" in drawer
     assert drawer.count('<li class="mono') == 4  # the latest line has no later ones
-    related = re.findall(r'href="([^"]*window=15m&amp;until=2026-03-02T09:05)"', drawer)
+    related = re.findall(r'href="([^"]*window=15m&amp;until=2026-03-02T09:04)"', drawer)
     assert len(related) == 4
     assert {client.get(str(client.base_url.join(html.unescape(one)))).status_code for one in related} == {200}
     assert client.get("logs?line=20260302-0").status_code == 404

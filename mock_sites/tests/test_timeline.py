@@ -68,6 +68,12 @@ def test_everything_is_in_one_list_in_the_order_in_which_it_happened(browse: Bro
     assert titles(world)[:7] == ["guance.last", *job, "Second", page, "guance.first", page]
 
 
+def test_a_new_world_has_its_history_in_the_order_of_time(world: World) -> None:
+    moments = [event.at for event in world.journal()]
+    assert moments == sorted(moments)
+    assert moments[0] < world.clock.now()
+
+
 def test_each_kind_has_its_entries_and_no_other(browse: Browse, world: World) -> None:
     browse(MARKETPLACE).get("/contents/none")
     buy(world)

@@ -35,7 +35,8 @@ def months() -> ResponseReturnValue:
         return exports.months_file(wanted)
     found = page_of(uow(), wanted)
     final = {bill.month for bill in found if bills.is_final(uow().now, bill.month)}
-    return render_template("billing_center/months.html", page="bills", tab="months", months=found, final=final)
+    shown = {"months": found, "final": final, "next_bill": bills.next_day(uow().now)}
+    return render_template("billing_center/months.html", page="bills", tab="months", **shown)
 
 
 @blueprint.get("/details")
@@ -59,6 +60,7 @@ def details() -> ResponseReturnValue:
         month=chosen.month if chosen else None,
         workspaces=bills.billed_workspaces(uow(), account().id, SIZE),
         workspace_id=workspace,
+        next_bill=bills.next_day(uow().now),
         sites=SITES,
         settlements=SETTLEMENTS,
     )

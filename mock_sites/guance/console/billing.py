@@ -28,7 +28,8 @@ def overview(workspace_id: str) -> str:
 
 def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
     """Billing, or a dialog on it."""
-    period = bill_periods.period_of(request.args.get("period", ""), usage.day_of(uow().now))
+    today = usage.day_of(uow().now)
+    period = bill_periods.period_of(request.args.get("period", ""), today)
     summary = bill_periods.summary_of(uow(), workspace, period)
     return workspace_page(
         template,
@@ -38,6 +39,7 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
         periods=bill_periods.PERIODS,
         default_period=bill_periods.DEFAULT,
         used=summary,
+        next_bill=bills.next_day(uow().now) if period.last == today else None,
         chart=_chart(summary),
         bills=page_of(uow(), bill_periods.bills_of(workspace, period)),
         wallet=wallet.wallet_of(uow(), workspace.billing_account_id),

@@ -124,6 +124,11 @@ def by_workspace(uow: UnitOfWork, bill: MonthlyBill, most: int) -> list[tuple[Wo
     return [(workspaces[workspace_id], fen) for workspace_id, fen in costs.items()]
 
 
+def next_day(now: datetime) -> date:
+    """The day on which the usage of today is billed."""
+    return usage.day_of(now) + timedelta(days=1)
+
+
 def is_final(now: datetime, month: date) -> bool:
     """Whether the bill of a month can no longer grow."""
     return usage.day_of(now) >= _next_month(month).replace(day=FINAL_AFTER + 1)

@@ -1,7 +1,7 @@
 """How a day's count is spread over the day: more by day than by night, and in no two minutes the same.
 
 All numbers are whole, so the counts of the parts of a day add up to the count of the day. Times are microseconds of a
-day of 24 hours.
+day of 24 hours. In a minute each item has a slot of its own, and comes somewhere in it.
 """
 
 from bisect import bisect_left
@@ -27,7 +27,9 @@ def reached(seed: Seed, name: str, total: int, passed: int) -> int:
     first, last = _bounds(total, _hours(seed.text, name), hour)
     minute, rest = divmod(rest, MINUTE)
     begun, ended = _bounds(last - first, _minutes(seed.text, name, hour), minute)
-    return first + begun + (ended - begun) * rest // MINUTE
+    whole = (ended - begun) * rest // MINUTE
+    in_slot = whole < ended - begun and _time_in_minute(seed, name, first + begun, whole + 1, ended - begun) <= rest
+    return first + begun + whole + in_slot
 
 
 def time_of(seed: Seed, name: str, total: int, number: int) -> int:
@@ -38,7 +40,14 @@ def time_of(seed: Seed, name: str, total: int, number: int) -> int:
     minutes = _minutes(seed.text, name, hour)
     minute = bisect_left(range(60), number - first, key=lambda minute: _bounds(last - first, minutes, minute)[1])
     begun, ended = _bounds(last - first, minutes, minute)
-    return hour * HOUR + minute * MINUTE - (first + begun - number) * MINUTE // (ended - begun)
+    before = first + begun
+    return hour * HOUR + minute * MINUTE + _time_in_minute(seed, name, before, number - before, ended - begun)
+
+
+def _time_in_minute(seed: Seed, name: str, before: int, place: int, items: int) -> int:
+    """When the item at a place from 1 to ``items`` of a minute comes: up to a slot before the end of its own."""
+    early = _early(seed.text, name)
+    return -(-place * MINUTE // items) - early[(before + place) % len(early)] * (MINUTE // items) // 256
 
 
 def _bounds(total: int, sums: tuple[int, ...], part: int) -> tuple[int, int]:
@@ -50,6 +59,12 @@ def _bounds(total: int, sums: tuple[int, ...], part: int) -> tuple[int, int]:
 def _hours(seed: str, name: str) -> tuple[int, ...]:
     random = Seed(seed).random_bytes(f"{name}/hours", 24)
     return (0, *accumulate(busy * (192 + octet) for busy, octet in zip(_HOURS, random, strict=True)))
+
+
+@lru_cache(maxsize=1024)
+def _early(seed: str, name: str) -> bytes:
+    """How much earlier than the end of its slot an item comes, in 256ths. The numbers come again, which nobody sees."""
+    return Seed(seed).random_bytes(f"{name}/slots", 251)
 
 
 @lru_cache(maxsize=4096)
