@@ -288,6 +288,7 @@ def test_an_order_that_waits_for_approval_is_shown_to_both(scenario: Scenario, o
         (guance.VOUCHER, "The voucher was activated: 200.00 CNY."),
         (operator.IMPORTED_WORLD, "World gallery-moved was made."),
         (operator.END_OF_TIME, "The clock has come to its end, the beginning of the year 2100."),
+        (seller.FAILED_ORDERS, "More than 5 orders failed this month: the marketplace would delist this product."),
         (seller.OUTSPOKEN_SELLER, "Reported by the seller: 12.5 has been used in total."),
     ],
 )

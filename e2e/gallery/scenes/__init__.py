@@ -20,6 +20,7 @@ SCENES: Final = (
     huawei_cloud.DELIVERIES,
     seller.FAILING_SERVICE,
     seller.ACCEPTED_DELIVERY,
+    seller.FAILED_ORDERS,
     seller.OUTSPOKEN_SELLER,
     huawei_cloud.QR_CODES,
     several_sites.NOT_THERE,

@@ -159,6 +159,7 @@ REGISTRATION_ELSEWHERE: Final = Scene(
             "aws-auth.guance.com/login/pwd",
             form=fill(username="wang.qiang", password="Gallery-7-pass"),
         ),
+        Turn("visitor", form=fill(method="aws")),
     ]
 )
 """Somebody registers at a site of another cloud."""

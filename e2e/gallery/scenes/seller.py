@@ -41,6 +41,12 @@ def _plan_is_not_delivered(world: World) -> None:
     world.seller_center.configure(PLAN, production_address=UNREACHABLE, access_key="k" * 24)
 
 
+def _orders_fail(world: World) -> None:
+    _plan_is_not_delivered(world)
+    for _order in range(6):
+        _plan_is_bought_elsewhere(world)
+
+
 def _plan_is_delivered(world: World) -> None:
     world.seller_center.use_built_in(PLAN)
 
@@ -160,6 +166,9 @@ FAILING_SERVICE: Final = Scene(
     ]
 )
 """A seller debugs its service, which fails then: orders are paid back, and the product is hidden until it is mended."""
+
+FAILED_ORDERS: Final = Scene([Turn("seller", f"{SELLER}/coverage", fact=_orders_fail)])
+"""More orders of a product fail in a month than the marketplace tolerates."""
 
 OUTSPOKEN_SELLER: Final = Scene(
     [
