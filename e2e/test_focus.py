@@ -1,10 +1,15 @@
-"""What has the focus has the same ring at all sites, in both themes (WCAG 2.2, 1.4.11 and 2.4.13)."""
+"""At all sites and in both themes, the borders of fields and the ring of what has the focus are seen.
+
+WCAG 2.2, 1.4.11 and 2.4.13.
+"""
 
 import re
 from typing import Any, Final, Literal
 
 import pytest
+from playwright.sync_api import expect
 
+from e2e.inspection import HEIGHT, NARROW, WIDE
 from e2e.pages.mailbox import MailboxPage
 from e2e.scenario.actor import Actor
 
@@ -16,7 +21,8 @@ CONTROLS: Final = """<div id="all">
   <button class="btn-close" aria-label="Close"></button> <button class="switch" aria-pressed="true">Switch</button></p>
   <p><input class="form-control"> <input class="form-control is-invalid"> <input class="form-control" type="search">
   <textarea class="form-control"></textarea> <select class="form-select"><option>One</option></select>
-  <select class="form-select is-invalid"><option>One</option></select> <input class="form-control" type="file"></p>
+  <select class="form-select is-invalid"><option>One</option></select> </p>
+  <div class="form-control file-field"><input type="file" required> Choose file</div>
   <p><input class="form-check-input" type="checkbox"> <input class="form-check-input" type="radio">
   <span class="form-switch"><input class="form-check-input" type="checkbox" role="switch" checked></span></p>
   <details><summary>Summary</summary>Text</details> <nav class="tabs"><a href="#x" aria-current="page">Tab</a></nav>
@@ -26,8 +32,32 @@ CONTROLS: Final = """<div id="all">
   <a class="dropdown-item" href="#x">Item</a>
   <div class="choice"><input type="radio" name="choice"><h2>Tile</h2></div>
   <div tabindex="0">A part that scrolls</div></div>"""
+FIELDS: Final = """<div id="all"><input class="form-control"> <input class="form-control" aria-invalid="true">
+  <input class="form-control" readonly>
+  <div class="form-control file-field"><input type="file" required> Choose file</div>
+  <div class="form-control file-field"><input type="file" required aria-invalid="true"> Choose file</div>
+  <textarea class="form-control"></textarea> <textarea class="form-control" aria-invalid="true"></textarea>
+  <select class="form-select"><option>One</option></select>
+  <select class="form-select" aria-invalid="true"><option>One</option></select>
+  <input class="form-check-input" type="checkbox"> <input class="form-check-input" type="checkbox" checked>
+  <input class="form-check-input" type="checkbox" aria-invalid="true">
+  <input class="form-check-input" type="radio"> <input class="form-check-input" type="radio" checked>
+  <span class="form-switch"><input class="form-check-input" type="checkbox" role="switch"></span></div>"""
+TALL: Final = """<dialog id="tall"><h2>Settlement</h2><form>
+  <p>Facts</p><input class="form-control" aria-label="Account"><p>Notes</p>
+  <div class="actions"><button class="btn btn-primary">Confirm</button></div></form></dialog>"""
+BORDERS: Final = """all => [...all.querySelectorAll('input, textarea, select')].map(one => {
+  const bordered = one.closest('.file-field') ?? one, border = getComputedStyle(bordered).borderBottomColor
+  one.focus()
+  const { borderBottomColor } = getComputedStyle(bordered)
+  one.blur()
+  let behind = all.parentElement
+  while (/, 0\\)$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement
+  return { name: one.outerHTML, colours: [border, borderBottomColor], behind: getComputedStyle(behind).backgroundColor }
+})"""
 LOOK: Final = """() => {
-  const one = document.activeElement, ringed = one.closest('.choice') ?? one, style = getComputedStyle(ringed);
+  const one = document.activeElement, ringed = one.closest('.choice, .file-field') ?? one;
+  const style = getComputedStyle(ringed);
   const behind = [];
   for (let each = ringed.parentElement; each && !behind.length; each = each.parentElement) {
     const { backgroundColor, backgroundImage } = getComputedStyle(each);
@@ -47,10 +77,7 @@ def test_all_controls_have_the_same_ring_that_is_seen(
 ) -> None:
     page = visitor.page
     page.emulate_media(color_scheme=theme)
-    if site in SITES:
-        visitor.opens(SITES[site])
-    else:
-        MailboxPage(visitor).open()
+    _open(visitor, site)
     page.locator(place).first.evaluate("(place, all) => place.insertAdjacentHTML('afterbegin', all)", CONTROLS)
     number = page.locator("#all").locator("a, button, input, textarea, select, summary, [tabindex]").count()
     page.locator("#all").evaluate("all => { all.tabIndex = -1; all.focus(); }")
@@ -68,6 +95,80 @@ def test_all_controls_have_the_same_ring_that_is_seen(
         assert one["behind"], one
         for background in map(_luminance, one["behind"]):
             assert max(_contrast(ring, background), _contrast(gap, background)) >= 3, one
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("site", [*SITES, "a neutral site"])
+@pytest.mark.parametrize("place", ["main", ".panel", "dialog"])
+def test_the_borders_of_all_fields_are_seen(
+    visitor: Actor, site: str, place: str, theme: Literal["light", "dark"]
+) -> None:
+    page = visitor.page
+    page.emulate_media(color_scheme=theme)
+    _open(visitor, site)
+    around = {"main": "{}", ".panel": '<div class="panel">{}</div>', "dialog": "<dialog open>{}</dialog>"}[place]
+    within = around.format(FIELDS)
+    page.locator("main").evaluate("(main, within) => main.insertAdjacentHTML('afterbegin', within)", within)
+    found: list[dict[str, Any]] = page.locator("#all").evaluate(BORDERS)
+    assert len(found) == FIELDS.count("<input") + FIELDS.count("<textarea") + FIELDS.count("<select")
+    for one in found:
+        for colour in one["colours"]:
+            assert _contrast(_luminance(colour), _luminance(one["behind"])) >= 3, one
+
+
+@pytest.mark.parametrize("site", [*SITES, "a neutral site"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_buttons_of_a_dialog_taller_than_the_window_are_seen_and_hide_no_field(
+    visitor: Actor, site: str, width: int
+) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    _open(visitor, site)
+    page.locator("main").evaluate("(main, tall) => main.insertAdjacentHTML('afterbegin', tall)", TALL)
+    page.locator("#tall").evaluate("""dialog => {
+      dialog.showModal()
+      for (const text of dialog.querySelectorAll("p")) text.style.height = "60rem"
+    }""")
+    tall, button, field = page.locator("#tall"), page.locator("#tall button"), page.locator("#tall input")
+
+    for scrolled in (0, 99999):
+        tall.evaluate("(dialog, top) => dialog.scrollTop = top", scrolled)
+        shown = button.bounding_box()
+        assert shown
+        assert 0 < shown["y"] < HEIGHT - shown["height"]
+    for scrolled in (0, 99999):
+        tall.evaluate("(dialog, top) => dialog.scrollTop = top", scrolled)
+        button.focus()
+        field.focus()
+        typed_into = field.bounding_box()
+        assert typed_into
+        assert 0 < typed_into["y"] < shown["y"] - typed_into["height"]
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_a_file_is_chosen_by_a_button_in_the_language_of_the_page_and_its_name_is_shown(visitor: Actor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.world.url.partition('?')[0]}import")
+    field = page.get_by_label("环境文件", exact=True)
+    expect(page.get_by_text("未选择文件")).to_be_visible()
+    expect(field).to_have_css("opacity", "0")
+
+    for element in (page.get_by_text("选择文件", exact=True), page.locator(".file-field")):
+        with page.expect_file_chooser() as chooser:
+            element.click()
+    field.press("Space")
+    chooser.value.set_files({"name": "world.zip", "mimeType": "application/zip", "buffer": b"PK"})
+
+    expect(page.get_by_text("未选择文件")).to_be_hidden()
+    expect(field).to_have_css("opacity", "1")
+    assert field.evaluate("field => getComputedStyle(field, '::file-selector-button').display") == "none"
+
+
+def _open(visitor: Actor, site: str) -> None:
+    if site in SITES:
+        visitor.opens(SITES[site])
+    else:
+        MailboxPage(visitor).open()
 
 
 def _contrast(one: float, other: float) -> float:

@@ -132,7 +132,23 @@ _CUT_OFF: Final = """() => {
 }"""
 """What has a ring while it has the focus, of which one can see only a part."""
 
-_AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF)
+_UNSEEN: Final = """() => [...document.querySelectorAll("dialog[open]")].flatMap(dialog => {
+  const buttons = [...dialog.querySelectorAll(".actions :is(a, button)")]
+  const unseen = buttons.filter(one => {
+    const { top, bottom } = one.getBoundingClientRect()
+    return top < 0 || bottom > innerHeight
+  })
+  const found = unseen.map(one => `the button ${one.textContent.trim()} of the dialog is outside of the window`)
+  return buttons.length ? found : "a dialog has no buttons"
+})"""
+"""Buttons of dialogs that are seen only after the dialog is scrolled."""
+
+_OF_THE_BROWSER: Final = """() => [...document.querySelectorAll("input[type=file]")]
+  .filter(one => !one.matches(".file-field > :required"))
+  .map(one => `${one.id} has a button in the language of the browser`)"""
+"""Fields for files without a button of ours. Whether a file was chosen shows in CSS only where one is required."""
+
+_AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
 
 
 @pytest.fixture(params=["en", "zh"])
