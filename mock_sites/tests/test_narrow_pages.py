@@ -20,7 +20,10 @@ from mock_sites.web.tables import labelled
 
 SMALLEST_TEXT: Final = 11
 THINNEST_COLUMN: Final = 3
+MIDDLE: Final = 768
 """Pixels."""
+COMMON_LENGTH: Final = 30
+"""Letters that a narrow page has room for in a line."""
 
 _OVERFLOWING: Final = """() => {
   const seen = [...document.body.querySelectorAll("*:not(input, select, textarea, svg, svg *, thead *, .arrow)")]
@@ -148,6 +151,36 @@ _OF_THE_BROWSER: Final = """() => [...document.querySelectorAll("input[type=file
   .map(one => `${one.id} has a button in the language of the browser`)"""
 """Fields for files without a button of ours. Whether a file was chosen shows in CSS only where one is required."""
 
+_ALONE: Final = """() => {
+  const rows = box => [...Map.groupBy([...box.children].filter(one => one.getBoundingClientRect().height > 1),
+    one => Math.round(one.getBoundingClientRect().bottom / 16)).values()]
+  const last = [...document.querySelectorAll(":is(.filters, .inline-form) > .field + .btn")]
+    .filter(one => one.previousElementSibling.getBoundingClientRect().bottom <= one.getBoundingClientRect().top)
+  const steps = [...document.querySelectorAll(".steps")].map(list => rows(list).map(row => row.length))
+    .filter(lengths => lengths.length > 1 && lengths.some(length => length > 1))
+  return [...last.map(button => `${button.textContent.trim()} stands alone below its fields`),
+    ...steps.map(lengths => `rows of steps are ${lengths} long`)]
+}"""
+"""Buttons that a row of fields has no place for, and steps in rows of different lengths."""
+
+_CUT_TEXT: Final = """longest => {
+  const draws = document.createElement("canvas").getContext("2d"), range = new Range()
+  const cut = [...document.querySelectorAll("select")].filter(one => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(one), { width } = one.getBoundingClientRect()
+    draws.font = font
+    const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+    const chosen = one.selectedOptions[0]?.text ?? ""
+    return width && chosen.length <= longest && draws.measureText(chosen).width > room + 1
+  }).map(one => `${one.selectedOptions[0].text} is cut off in its field`)
+  const broken = [...document.querySelectorAll("td.address")].filter(cell => {
+    range.selectNodeContents(cell)
+    const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)))
+    return cell.textContent.trim().length <= longest && lines.size > 1
+  }).map(cell => `${cell.textContent.trim()} is broken`)
+  return [...cut, ...broken]
+}"""
+"""What is chosen in a field, and mail addresses in tables, that do not fit into a line though they are not long."""
+
 _AT_BOTH: Final = (_OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
 
 
@@ -178,7 +211,11 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
             wrong += [f"{one.url} at {WIDE}: {fault}" for fault in faults]
             page.set_viewport_size({"width": NARROW, "height": HEIGHT})
             faults = [fault for script in (*_AT_BOTH, _NO_CARDS) for fault in page.evaluate(script)]
+            faults += page.evaluate(_CUT_TEXT, COMMON_LENGTH)
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
+            if page.locator(".filters, .inline-form, .steps").count():
+                page.set_viewport_size({"width": MIDDLE, "height": HEIGHT})
+                wrong += [f"{one.url} at {MIDDLE}: {fault}" for fault in page.evaluate(_ALONE)]
             tables += page.locator("table").count()
     assert not wrong, "\n".join(wrong)
     assert tables > 30
