@@ -156,12 +156,13 @@ _ALONE: Final = """() => {
     one => Math.round(one.getBoundingClientRect().bottom / 16)).values()]
   const last = [...document.querySelectorAll(":is(.filters, .inline-form) > .field + .btn")]
     .filter(one => one.previousElementSibling.getBoundingClientRect().bottom <= one.getBoundingClientRect().top)
-  const steps = [...document.querySelectorAll(".steps")].map(list => rows(list).map(row => row.length))
-    .filter(lengths => lengths.length > 1 && lengths.some(length => length > 1))
+  const grids = [...document.querySelectorAll(".steps, .choices, .tiles:has(.tile)")]
+    .map(list => rows(list).map(row => row.length))
+    .filter(lengths => lengths.length > 1 && lengths.at(-1) === 1 && lengths[0] > 1)
   return [...last.map(button => `${button.textContent.trim()} stands alone below its fields`),
-    ...steps.map(lengths => `rows of steps are ${lengths} long`)]
+    ...grids.map(lengths => `rows are ${lengths} long`)]
 }"""
-"""Buttons that a row of fields has no place for, and steps in rows of different lengths."""
+"""Buttons that a row of fields has no place for, and a last step or tile alone in its row."""
 
 _CUT_TEXT: Final = """longest => {
   const draws = document.createElement("canvas").getContext("2d"), range = new Range()
@@ -172,7 +173,7 @@ _CUT_TEXT: Final = """longest => {
     const chosen = one.selectedOptions[0]?.text ?? ""
     return width && chosen.length <= longest && draws.measureText(chosen).width > room + 1
   }).map(one => `${one.selectedOptions[0].text} is cut off in its field`)
-  const broken = [...document.querySelectorAll("td.address")].filter(cell => {
+  const broken = [...document.querySelectorAll(".address")].filter(cell => {
     range.selectNodeContents(cell)
     const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)))
     return cell.textContent.trim().length <= longest && lines.size > 1
@@ -213,7 +214,7 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
             faults = [fault for script in (*_AT_BOTH, _NO_CARDS) for fault in page.evaluate(script)]
             faults += page.evaluate(_CUT_TEXT, COMMON_LENGTH)
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
-            if page.locator(".filters, .inline-form, .steps").count():
+            if page.locator(".filters, .inline-form, .steps, .choices, .tiles").count():
                 page.set_viewport_size({"width": MIDDLE, "height": HEIGHT})
                 wrong += [f"{one.url} at {MIDDLE}: {fault}" for fault in page.evaluate(_ALONE)]
             tables += page.locator("table").count()
