@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from markupsafe import escape
 from rich.console import Console
 from werkzeug.wrappers import Response
 
@@ -61,6 +62,18 @@ def test_what_the_seller_says_is_text_and_nothing_else(hostile: Report) -> None:
     assert "\x1b" not in table(hostile)
     assert "[bold]" in table(hostile)
     ET.fromstring(hostile.junit())  # noqa: S314 - our own
+
+
+def test_what_others_have_written_is_marked_on_the_page_only(hostile: Report, results: list[Result]) -> None:
+    odd = HOSTILE.partition(KEY)[0].replace("\x00", "\ufffd").replace("\x1b", "\ufffd").replace("\ud800", "\\ud800")
+    page = report(results).page()
+
+    assert '<bdi translate="no">调测失败，接口响应缺少instanceId.</bdi>' in page
+    assert '<span translate="no">http://seller.example/produce</span>' in page
+    assert f'<bdi translate="no">{escape(odd)}***</bdi>' in hostile.page()
+    assert page.count("<bdi ") == page.count("</bdi>") > 1
+    for text in (table(hostile), hostile.junit().decode(), page):
+        assert "\N{FIRST STRONG ISOLATE}" not in text
 
 
 def test_junit_has_failures(results: list[Result]) -> None:

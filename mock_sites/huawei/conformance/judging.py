@@ -90,7 +90,8 @@ def _judged(case: ConformanceCase, call: SignedCall, answer: SellerAnswer, bench
     if code in {SUCCESS, PROCESSING} and case.succeeds:
         form += contents.look(case, content, bench)
     instance = content.get(names.INSTANCE_ID) if code in {SUCCESS, PROCESSING} else ""
-    got = f"{code} {message}".strip() if code else Phrase("no code {message}", message=message)
+    answered = Phrase("{code} {message}", code=code, message=message) if message else code
+    got = answered if code else Phrase("no code {message}", message=message)
     conduct = tuple(_of_code(case, call, code, message, bench))
     return Judgement(got, conduct, tuple(form), code, short(instance) if isinstance(instance, str) else "")
 

@@ -19,9 +19,12 @@ class Phrase(str):
         return made
 
 
-def said(text: str, translate: Callable[[str], str]) -> str:
-    """A text or phrase in the language of ``translate``."""
+def said(text: str, translate: Callable[[str], str], foreign: Callable[[Any], Any] = lambda fact: fact) -> str:
+    """A text or phrase in the language of ``translate``. Facts that are no phrases are as ``foreign`` shows them."""
     if isinstance(text, Phrase):
-        facts = {name: said(fact, translate) if isinstance(fact, Phrase) else fact for name, fact in text.facts.items()}
+        facts = {
+            name: said(fact, translate, foreign) if isinstance(fact, Phrase) else foreign(fact)
+            for name, fact in text.facts.items()
+        }
         return translate(text.template).format(**facts)
     return translate(text)

@@ -3,20 +3,22 @@
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from rich.console import Console
 from rich.text import Text
 
 from mock_sites.huawei.conformance.listing import Listing
 from mock_sites.huawei.conformance.masking import mask, shown_answer, shown_call
 from mock_sites.huawei.conformance.model import CaseVerdict, Result, SellerFinding, Weight
-from mock_sites.huawei.conformance.phrases import Phrase, said
+from mock_sites.huawei.conformance.phrases import Phrase
+from mock_sites.huawei.conformance.phrases import said as said_in
 from mock_sites.huawei.mistakes import in_calls
 from mock_sites.huawei.mistakes.catalogue import cure
 from mock_sites.huawei.protocol.parameters import Interface
@@ -46,6 +48,15 @@ _ONE_KEY: Final = N_(
 
 
 _BETWEEN_NAMES: Final = N_(", ")
+
+_BEGIN, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+"""What a text has around foreign words, as HTML has ``bdi``."""
+_WITHOUT_MARKS: Final = str.maketrans("", "", _BEGIN + _END)
+
+
+def _marked(text: str) -> Markup:
+    """A text as HTML, in which the language of foreign words is not that of the page."""
+    return escape(text).replace(_BEGIN, Markup('<bdi translate="no">')).replace(_END, Markup("</bdi>"))
 
 
 def _listed(cases: Sequence[str], between: str) -> Phrase:
@@ -77,6 +88,8 @@ class Report:
     seed: str = DEFAULT_SEED
     """The seed of the run's ids."""
     language: str = "en"
+    marks: bool = False
+    """Whether what sellers and others have written is between ``_BEGIN`` and ``_END``."""
 
     @cached_property
     def translate(self) -> Callable[[str], str]:
@@ -102,7 +115,7 @@ class Report:
 
     def said(self, text: str) -> str:
         """A text in the report's language."""
-        return said(text, self.translate)
+        return said_in(text, self.translate)
 
     @property
     def scope(self) -> str:
@@ -210,7 +223,8 @@ class Report:
     def _lines(self, result: Result) -> list[tuple[str, str]]:
         """What is noted on a result, each with the name of the mistake. What the debugging page says has none."""
         found = [(one.diagnosis, self.masked(self._sentence(one))) for one in result.findings]
-        said = self.said(Phrase("Debugging page: {message}", message=result.debugging)) if result.debugging else ""
+        debugging = Phrase("Debugging page: {message}", message=result.debugging)
+        said = said_in(debugging, self.translate, self._foreign) if result.debugging else ""
         return [*dict.fromkeys(found), ("", self.masked(said))] if said else list(dict.fromkeys(found))
 
     def title(self, result: Result) -> str:
@@ -220,11 +234,17 @@ class Report:
 
     def got(self, result: Result) -> str:
         """What the seller answered, in a few words."""
-        return self.masked(self.said(result.got)) or "-"
+        return self.masked(said_in(result.got, self.translate, self._foreign)) or "-"
 
     def _sentence(self, found: SellerFinding) -> str:
         """What to fix, after the marketplace's own words."""
-        return f"{found.said} {cure(found.diagnosis, self.translate, **found.details)}".strip()
+        details = {name: self._foreign(value) for name, value in found.details.items()}
+        return f"{self._foreign(found.said)} {cure(found.diagnosis, self.translate, **details)}".strip()
+
+    def _foreign(self, value: Any) -> Any:
+        if self.marks and isinstance(value, str) and any(map(str.isalpha, value)):
+            return f"{_BEGIN}{value.translate(_WITHOUT_MARKS)}{_END}"
+        return value
 
     def print_table(self, console: Console) -> None:
         """Print the cases: what was expected, what was received, the verdict, and what to fix."""
@@ -310,7 +330,7 @@ class Report:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        pages.filters["labelled"] = labelled
+        pages.filters |= {"labelled": labelled, "marked": _marked}
         return pages.get_template("conformance/report.html").render(
-            report=self, _=self.translate, verdicts=list(CaseVerdict)
+            report=replace(self, marks=True), _=self.translate, verdicts=list(CaseVerdict)
         )
