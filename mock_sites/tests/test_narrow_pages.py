@@ -175,8 +175,8 @@ _CUT_TEXT: Final = """longest => {
   }).map(one => `${one.selectedOptions[0].text} is cut off in its field`)
   const broken = [...document.querySelectorAll(".address")].filter(cell => {
     range.selectNodeContents(cell)
-    const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)))
-    return cell.textContent.trim().length <= longest && lines.size > 1
+    const lines = range.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight)
+    return cell.textContent.trim().length <= longest && lines > 1.5
   }).map(cell => `${cell.textContent.trim()} is broken`)
   return [...cut, ...broken]
 }"""
