@@ -169,9 +169,9 @@ _CUT_TEXT: Final = """longest => {
   const cut = [...document.querySelectorAll("select")].filter(one => {
     const { font, paddingLeft, paddingRight } = getComputedStyle(one), { width } = one.getBoundingClientRect()
     draws.font = font
-    const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+    const space = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
     const chosen = one.selectedOptions[0]?.text ?? ""
-    return width && chosen.length <= longest && draws.measureText(chosen).width > room + 1
+    return width && chosen.length <= longest && draws.measureText(chosen).width > space + 1
   }).map(one => `${one.selectedOptions[0].text} is cut off in its field`)
   const broken = [...document.querySelectorAll(".address")].filter(cell => {
     range.selectNodeContents(cell)
