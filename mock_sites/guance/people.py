@@ -62,7 +62,7 @@ _COMPANIES: Final = {
 }
 """What their companies are called, by language. Their own mail addresses are of its domain."""
 
-_CALLED: Final = {names["en"]: names for names in _COMPANIES.values()}
+_CALLED: Final = {name: names for names in _COMPANIES.values() for name in names.values()}
 _WORKSPACES: Final = {
     "workspace-owner": ("cn4", "northwind-prod"),
     "second-site-owner": ("cn1", "riverbank-prod"),

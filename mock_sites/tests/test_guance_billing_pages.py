@@ -281,6 +281,10 @@ def test_the_company_of_a_ready_made_person_has_a_name_in_each_language_and_its_
 
     assert person.email.partition("@")[2] == f"{english.split()[0].lower()}.example.com"
     assert re.fullmatch(r"[\u4e00-\u9fff]+有限公司", chinese)
+    form = client.get("/account/profile", headers={"Accept-Language": "zh"}).text
+    assert f'value="{chinese}"' in form
+    post(client, "/account/profile", company=chinese)
+    assert [company_of(client, language) for language in ("en", "zh")] == [english, chinese]
 
 
 def test_another_company_is_shown_as_it_was_typed(client: httpx.Client) -> None:

@@ -239,3 +239,16 @@ def test_the_verb_of_signing_in_is_written_in_one_way() -> None:
     with (TRANSLATIONS / "zh/LC_MESSAGES/messages.po").open("rb") as file:
         texts = [str(message.id) for message in read_po(file)]
     assert [text for text in texts if re.search(r"\b(Sign|Log) In \w", text)] == []
+
+
+def test_headings_and_paragraphs_mark_the_names_that_people_have_typed() -> None:
+    """Within a sentence of a page a name is foreign text. A product's title is ours, and is translated; what an account
+    is called is no words.
+    """
+    sentence = re.compile(r"<(?:h[12]|p)(?: [^>]*)?>\{\{ _\('[^'\n]*', (.*?)\) \}\}")
+    name = re.compile(r"\b\w+=(?:\w+\.)+(?<!account\.)(?<!row\.)(?:name|path|real_name)(?=,|$)")
+    folders = [ROOT / "mock_sites" / company for company in ("huawei", "guance")]
+    pages = [path for folder in folders for path in folder.rglob("*.html")]
+    found = [(path.name, filling) for path in pages for filling in sentence.findall(path.read_text(encoding="utf-8"))]
+    assert len(found) > 50
+    assert [(page, filling) for page, filling in found if name.search(filling)] == [], "add | foreign"

@@ -20,11 +20,13 @@ from mock_sites.guance.domain.sites import SITES
 from mock_sites.guance.domain.states import SubscriptionState
 from mock_sites.guance.domain.tables import CloudAccount
 from mock_sites.guance.forms import ChangePasswordForm
+from mock_sites.guance.people import company_names
 from mock_sites.web.context import uow
 from mock_sites.web.forms import form_page, options, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
 from mock_sites.web.signing_in import login_required, sign_in
+from mock_sites.web.texts import spoken
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -35,6 +37,8 @@ def show_profile() -> ResponseReturnValue:
     """Profile. The username is shown and cannot be changed."""
     who = account()
     form = ProfileForm(obj=who)
+    if not form.is_submitted():
+        form.company.data = spoken(company_names(who.company))
     if submit(form, lambda: _update(form)) is None:
         return form_page("billing_center/profile.html", form, page="account", tab="profile", account=who)
     notice(_("Your profile was saved."))
