@@ -66,14 +66,23 @@ def test_steps_have_ids_of_their_own_whatever_their_addresses(tmp_path: Path) ->
     assert len(set(ids)) == 3
 
 
-def test_a_tab_that_was_opened_and_left_alone_is_a_step(tmp_path: Path) -> None:
+def test_a_tab_that_was_opened_and_only_closed_is_a_step_with_its_end(tmp_path: Path) -> None:
     shown, network = go(1, 10, HOME, titled("Home"))
     shown += [*click(2, 30, HOME, titled("Home")), opened(36, 2), *click(3, 50, HOME, titled("Home"), tab=1)]
+    closed = {
+        "type": "event",
+        "time": 75,
+        "class": "BrowserContext",
+        "method": "pageClosed",
+        "params": {"pageId": "p2"},
+    }
+    shown += [*action(4, 70, "close", **{"class": "Page"}), closed]
     network += [asked(37, "GET", ADS, tab=2)]
 
     steps = read(tmp_path / "tabs.zip", shown, network)
 
     assert [(step.tab, step.url) for step in steps] == [(1, HOME), (2, ADS)]
+    assert [[action for action in step.actions if action == "close"] for step in steps] == [[], ["close"]]
 
 
 def test_a_page_that_is_seen_late_belongs_to_its_own_address(tmp_path: Path) -> None:

@@ -174,6 +174,14 @@ class Browser:
         """What was seen of pages at an action, in order."""
         return self._looks.get(action.call_id, ())
 
+    def closed_by(self, action: Before) -> str:
+        """The page that an action closed; empty if it closed none."""
+        if (action.class_name, action.method) != ("Page", "close"):
+            return ""
+        until = self.ends[action.call_id].end_time if action.call_id in self.ends else inf
+        closed = (event for event in self.happened if event.method == "pageClosed")
+        return next((each.params.page_id for each in closed if action.start_time <= each.time <= until), "")
+
     def documents(self, page: str | None, since: float = 0, until: float = inf) -> Sequence[TraceExchange]:
         """The documents that a page, or any, asked for from ``since`` to before ``until``; of redirects, the last.
 

@@ -166,7 +166,10 @@ def _group(browser: Browser, group: Before) -> TraceStep:
 
 
 def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[TraceStep]:
-    """The steps, with those of tabs that a page opened and that no action is on, after the step that opened them."""
+    """The steps, with those of tabs that a page opened and in which no action saw a page, after those that opened them.
+
+    The only action on such a tab is the one that closes it.
+    """
     attended = {look.page for step in steps for action in step.own for look in browser.looks(action)}
     attended |= {step.place.page for step in steps}
     opened: list[tuple[int, TraceStep]] = []
@@ -175,7 +178,11 @@ def _with_unattended(browser: Browser, steps: Sequence[TraceStep]) -> list[Trace
         place = _last((), browser.documents(page)) if page not in attended else None
         if place:
             number = bisect_right(steps, event.time, key=lambda step: step.since)
-            opened.append((number, TraceStep("", place, event.time, event.time)))
+            ungrouped = [step for step in steps if not step.title]
+            closing = [action for step in ungrouped for action in step.own if browser.closed_by(action) == page]
+            for step in ungrouped if closing else ():
+                step.own = [action for action in step.own if action not in closing]
+            opened.append((number, TraceStep("", place, event.time, event.time, closing)))
     parts = [(number, step) for number, step in enumerate(steps, 1)]
     return [step for _number, step in sorted([*parts, *opened], key=lambda item: item[0])]
 
