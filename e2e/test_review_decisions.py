@@ -196,7 +196,7 @@ def gone(scene: Scene) -> None:
         (other_finding, "decides on a finding that this review does not have: note “The seller"),
         (other_verdict, "holds no decisions of a review: decisions.0.verdict: Input should be"),
         (cut_off, "holds no decisions of a review: JSON: Invalid JSON"),
-        (gone, "No such file or directory"),
+        (gone, "is not there. `journeys review"),
     ],
 )
 def test_decisions_about_something_else_are_refused_and_change_nothing(
