@@ -127,16 +127,6 @@ def assert_refused(file: Path, reason: str, tmp_path: Path) -> None:
         assert summary == "Compared: 0, differences: 0, advice: 0, not compared: 1"
 
 
-def test_a_trace_that_is_not_there_is_refused_with_what_makes_one(tmp_path: Path) -> None:
-    gone = tmp_path / "gone.zip"
-
-    result = journeys("review", gone, write(tmp_path / "good.zip", *visit_shop_and_pay()))
-
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"journeys: {gone}: is not there. ")
-    assert "journeys record" in result.stderr
-
-
 def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-30])
 
