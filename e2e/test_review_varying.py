@@ -157,6 +157,14 @@ UNCHANGED = {
             )
         ],
     ),
+    "ports that have other numbers because one run saw one more before": (
+        text("a localhost:«port-1»/x", "b localhost:«port-2»/x", "a localhost:«port-1»/y"),
+        text("a localhost:«port-2»/x", "b localhost:«port-3»/x", "a localhost:«port-2»/y"),
+    ),
+    "ports of which one run has a number and the other has none": (
+        text("a localhost:«port-1»", "b localhost:17585"),
+        text("a localhost:11432", "b localhost:«port-1»"),
+    ),
     "a port in an encoded address": (
         text("?to=http%3A%2F%2F127.0.0.1%3A5173"),
         text("?to=http%3A%2F%2F127.0.0.1%3A5174"),
@@ -252,6 +260,10 @@ MIXED_UP = {
         [page(actions=["click #radix-:r1:", "click #radix-:r5:"])],
     ),
     "ports": (text("localhost:5173", "localhost:5174"), text("localhost:6001", "localhost:6001")),
+    "ports with numbers": (
+        text("a localhost:«port-1»", "b localhost:«port-2»", "a localhost:«port-1»/y"),
+        text("a localhost:«port-2»", "b localhost:«port-1»", "a localhost:«port-1»/y"),
+    ),
     "a number": (order(49), order(51, of=49)),
     "folders": (
         text("at /tmp/tmpabcdefgh/a", "at /tmp/tmpabcdefgh/b"),

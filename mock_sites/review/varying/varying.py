@@ -33,6 +33,7 @@ UNORDERED: Final = "requests"
 STATES: Final = "states"
 """The field whose states are compared in pairs. Their lines are paired before those of all states together."""
 
+_NUMBERED_PORT: Final = re.compile(r"«port-\d+»")
 _PIECE: Final = re.compile(r"[0-9A-Za-z_-]{4,}")
 _WORD: Final = re.compile(r"[0-9A-Za-z_-]+")
 
@@ -153,8 +154,8 @@ class _Alignment:
         return bool(getattr(before, name) != getattr(after, name))
 
     def _occurs_in_both(self, value: str) -> bool:
-        """Whether all pieces of a value are written in both recordings."""
-        pieces = _PIECE.findall(value)
+        """Whether all pieces of a value are written in both recordings. Ports have numbers in the order of each one."""
+        pieces = [] if _NUMBERED_PORT.fullmatch(value) else _PIECE.findall(value)
         return bool(pieces) and self._common.issuperset(pieces)
 
     @cached_property
