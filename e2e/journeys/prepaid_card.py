@@ -126,7 +126,7 @@ def opens_purchase_prepaid_card(colleague: Actor, scenario: Scenario) -> None:
     expect(BillingCenter(colleague).username).to_have_text(me.username)
     Rail(colleague).prepaid_cards.click()
     cards = PrepaidCards(colleague)
-    expect(cards.balance).to_have_text("0.00 CNY")
+    expect(cards.balance).to_have_text(f"0.00 {cards.currency}")
 
     cards.purchase.click()
 
@@ -148,7 +148,7 @@ def tops_up(colleague: Actor, scenario: Scenario) -> None:
     PurchaseCard(colleague).fill_in(scenario.notes.account_id, scenario.notes.order_number)
 
     cards = PrepaidCards(colleague)
-    expect(cards.balance).to_have_text("5,000.00 CNY")
+    expect(cards.balance).to_have_text(f"5,000.00 {cards.currency}")
     expect(cards.cards).to_contain_text(scenario.notes.order_number)
 
 
@@ -171,5 +171,5 @@ def tries_once_more(colleague: Actor, scenario: Scenario) -> None:
 
     expect(dialog.form.refusal).to_be_visible()
     cards.open()
-    expect(cards.balance).to_have_text("5,000.00 CNY")
+    expect(cards.balance).to_have_text(f"5,000.00 {cards.currency}")
     expect(cards.cards).to_have_count(1)

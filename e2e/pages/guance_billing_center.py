@@ -179,6 +179,7 @@ class PrepaidCards(AddressedPage):
         self._actor = actor
         self.heading = page.get_by_role("heading", level=1, name=words.prepaid_cards)
         self.balance = page.get_by_role("main").locator("strong")
+        self.currency = words.currency
         self.cards = page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("rowheader"))
         self.purchase = page.get_by_role("link", name=words.purchase_card)
 

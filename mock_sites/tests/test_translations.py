@@ -202,6 +202,15 @@ def test_pages_fill_sentences_by_what_marks_foreign_words() -> None:
     assert sorted(found) == ["messages.py", "phrases.py"], "use filled(); messages and reports are plain text"
 
 
+def test_the_currency_is_translated_wherever_it_is_written() -> None:
+    folders = [ROOT / "mock_sites" / company for company in ("huawei", "guance")]
+    pages = [(path, path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.html")]
+    views = [(path, path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.py")]
+    untranslated = [path.name for path, page in pages if "CNY" in re.sub(r"_\('[^'\n]*'", "", page)]
+    untranslated += [path.name for path, view in views if re.search(r'\bf"[^"\n]*\bCNY\b', view)]
+    assert untranslated == []
+
+
 def test_nobody_else_reads_translations() -> None:
     reading = re.compile(r"^(import gettext|from gettext|from babel\.support)", re.MULTILINE)
     sources = [path for path in (ROOT / "mock_sites").rglob("*.py") if "tests" not in path.parts]

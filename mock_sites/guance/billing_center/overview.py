@@ -64,7 +64,8 @@ def _chart(months: Mapping[date, MonthlyBill | None]) -> Drawing:
         "by_billing_center": [bill.by_billing_center / 100 if bill else 0 for bill in months.values()],
         "by_cloud_accounts": [bill.by_cloud_accounts / 100 if bill else 0 for bill in months.values()],
     }
-    texts = [f"{month:%Y-%m} {money(bill.fen if bill else 0)} CNY" for month, bill in months.items()]
+    unit = _("CNY")
+    texts = [f"{month:%Y-%m} {money(bill.fen if bill else 0)} {unit}" for month, bill in months.items()]
     return charts.bars(series, texts)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, request
+from flask_babel import gettext as _
 
 from mock_sites.guance.console.workspace import my_workspace, workspace_page
 from mock_sites.guance.domain import bill_periods, bills, high_consumption, usage, usage_items, wallet, workspaces
@@ -55,5 +56,6 @@ def billing_page(workspace: Workspace, template: str, **values: Any) -> str:
 def _chart(summary: Summary) -> Drawing:
     """A bar for each part of the period: the costs of its items in CNY, on each other."""
     series = {item: [costs[item] / 100 for costs in summary.parts.values()] for item in bills.ITEMS}
-    texts = [f"{part} {money(sum(costs.values()))} CNY" for part, costs in summary.parts.items()]
+    unit = _("CNY")
+    texts = [f"{part} {money(sum(costs.values()))} {unit}" for part, costs in summary.parts.items()]
     return charts.bars(series, texts)
