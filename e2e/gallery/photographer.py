@@ -127,8 +127,10 @@ class Watch:
 
 
 def _picture(page: Page, look: Look) -> bytes:
+    """The whole page; below a modal dialog only what its window shows, as its backdrop covers no more."""
     _prepare(page, look)
-    return page.screenshot(full_page=True, type="jpeg", quality=_QUALITY)
+    is_covered = page.locator("dialog:modal").count() > 0
+    return page.screenshot(full_page=not is_covered, type="jpeg", quality=_QUALITY)
 
 
 def _prepare(page: Page, look: Look) -> None:

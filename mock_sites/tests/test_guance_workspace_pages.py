@@ -178,6 +178,17 @@ def test_events_are_what_the_series_show(world: World) -> None:
         assert counted > MOST_ERRORS
 
 
+@pytest.mark.parametrize("page", ["events?scope=all", "monitors"])
+def test_states_are_words_of_the_language_of_the_page(client: httpx.Client, page: str) -> None:
+    client.headers["Accept-Language"] = "zh"
+    client.cookies.set("lang", "zh")
+
+    states = re.findall(r'<span class="state[^"]*">([^<]*)</span>', client.get(page).text)
+
+    assert states
+    assert [state for state in states if state.isascii()] == []
+
+
 def test_a_locked_workspace_shows_its_history_and_no_more(world: World, browse: Browse, client: httpx.Client) -> None:
     lock(world)
     before = client.get("logs?window=2d").text

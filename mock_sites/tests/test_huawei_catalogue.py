@@ -57,6 +57,11 @@ def test_products_have_ids_kinds_and_prices_of_their_own() -> None:
         assert list(one.reviews) == sorted(one.reviews, key=lambda review: review.on, reverse=True)
 
 
+@pytest.mark.parametrize(("stars", "rating"), [({5: 2, 4: 1, 3: 1}, 4.3), ({5: 1, 4: 2}, 4.3), ({5: 3, 4: 4}, 4.4)])
+def test_a_rating_is_rounded_as_people_do(stars: dict[int, int], rating: float) -> None:
+    assert replace(all_listings()[0], stars=stars).rating == rating
+
+
 def test_what_can_be_ordered_is_shown_as_it_is_sold(world: World, dispatcher: Dispatcher) -> None:
     with world.uow("huawei") as uow:
         sold = {product.content_id: product for product in catalogue.all_products(uow)}

@@ -18,6 +18,15 @@ SCOPES: Final = {"unrecovered": N_("Unrecovered events"), "all": N_("All events"
 COLOURS: Final = {"critical": "bad", "error": "bad", "warning": "busy", "nodata": "", "ok": "good", "info": ""}
 """The look of each status."""
 
+STATUSES: Final = {
+    "critical": N_("Critical"),
+    "error": N_("Error"),
+    "warning": N_("Warning"),
+    "nodata": N_("No data"),
+    "ok": N_("Normal"),
+}
+"""What each status is called."""
+
 blueprint = Blueprint("events", __name__)
 
 
@@ -40,6 +49,7 @@ def listing(workspace_id: str) -> str:
         scopes=SCOPES,
         scope=scope,
         colours=COLOURS,
+        statuses=STATUSES,
         shown=Page(wanted[(number - 1) * SIZE : number * SIZE], number, len(wanted)),
     )
 
@@ -52,4 +62,6 @@ def monitors(workspace_id: str) -> str:
     source = my_source(workspace, "logs")
     found = events_of(source, hosts.sending(uow(), workspace)) if source else []
     rows = [(monitor, [event for event in found if event.monitor is monitor]) for monitor in (*MONITORS, NO_DATA)]
-    return workspace_page("console/monitors.html", workspace, page="monitors", rows=rows, colours=COLOURS)
+    return workspace_page(
+        "console/monitors.html", workspace, page="monitors", rows=rows, colours=COLOURS, statuses=STATUSES
+    )

@@ -5,8 +5,6 @@ document lists these messages, so which there are and what they say is a guess. 
 log in is passed on by its administrator (spec huawei 1.5), so they get none.
 """
 
-from typing import Final
-
 from sqlalchemy import select
 
 from mock_sites.huawei.domain.tables import Account, IamUser, Order, Resource
@@ -15,7 +13,11 @@ from mock_sites.world.phones import sms_address
 from mock_sites.world.translations import texts_in
 from mock_sites.world.unit_of_work import UnitOfWork
 
-SENDER: Final = "Huawei Cloud <no-reply@huaweicloud.com>"
+
+def sender_in(language: str) -> str:
+    """Whom mails of Huawei Cloud in this language come from."""
+    company = texts_in(language).gettext(N_("Huawei Cloud"))
+    return f"{company} <no-reply@huaweicloud.com>"
 
 
 def order_waits(uow: UnitOfWork, order: Order) -> None:
@@ -137,7 +139,7 @@ def _of_service(uow: UnitOfWork, resource: Resource, subject: str, text: str) ->
 def _write(uow: UnitOfWork, to: Account | IamUser, subject: str, text: str, product: str = "", **details: str) -> None:
     texts = texts_in(to.language)
     uow.send_mail(
-        sender=SENDER,
+        sender=sender_in(to.language),
         to=to.email or sms_address(to.phone),
         subject=texts.gettext(subject),
         text=texts.gettext(text).format(product=texts.gettext(product), **details) + "\n",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from mock_sites.huawei.domain import iam_users
-from mock_sites.huawei.domain.messages import SENDER
+from mock_sites.huawei.domain.messages import sender_in
 from mock_sites.huawei.domain.tables import Account, IamUser, SignInCode
 from mock_sites.world import throttle
 from mock_sites.world.errors import N_, Refusal
@@ -95,7 +95,7 @@ def send(uow: UnitOfWork, holder: Holder, language: str) -> None:
     is_sms, texts = holder.row.second_verification == Channel.SMS, texts_in(language)
     purpose = texts.gettext(N_("This code signs you in to Huawei Cloud. It is valid for 5 minutes."))
     uow.send_mail(
-        sender=SENDER,
+        sender=sender_in(language),
         to=sms_address(holder.contact) if is_sms else holder.contact,
         subject=texts.gettext(N_("Verification code")),
         text=f"{digits}\n\n{purpose}\n",

@@ -53,7 +53,7 @@ def _interfaces(version: str) -> tuple[Operation, ...]:
     return (
         _interface(
             KitInterface.TENANT,
-            N_("Synchronise an enterprise"),
+            N_("Synchronize an enterprise"),
             sources.TENANT_SYNC,
             _INSTANCE,
             Parameter(names.ORDER_ID, 64, orders.MOCK_YEAR, about=_EMPTY, may_be_empty=True),
@@ -65,7 +65,7 @@ def _interfaces(version: str) -> tuple[Operation, ...]:
         ),
         _interface(
             KitInterface.APPLICATION,
-            N_("Synchronise an application"),
+            N_("Synchronize an application"),
             sources.APPLICATION_SYNC,
             _INSTANCE,
             _TENANT,
@@ -81,7 +81,7 @@ def _interfaces(version: str) -> tuple[Operation, ...]:
         ),
         _interface(
             KitInterface.AUTHORIZATION,
-            N_("Synchronise authorized members"),
+            N_("Synchronize authorized members"),
             sources.AUTH_SYNC,
             _INSTANCE,
             _TENANT,
@@ -92,7 +92,7 @@ def _interfaces(version: str) -> tuple[Operation, ...]:
         ),
         _interface(
             KitInterface.DEPARTMENT,
-            N_("Synchronise a department"),
+            N_("Synchronize a department"),
             sources.SINGLE_ORG_SYNC,
             _INSTANCE,
             _TENANT,
@@ -103,7 +103,7 @@ def _interfaces(version: str) -> tuple[Operation, ...]:
         ),
         _interface(
             KitInterface.ALL_DEPARTMENTS,
-            N_("Synchronise all departments"),
+            N_("Synchronize all departments"),
             sources.ALL_ORG_SYNC,
             _INSTANCE,
             _TENANT,
