@@ -191,6 +191,23 @@ def test_a_page_in_a_state_that_was_seen_is_not_photographed_again(
     assert [page.shown_by for page in photographer.pages] == ["the portal"]
 
 
+def test_a_dialog_is_shown_as_its_window_does_and_nothing_as_under_the_pointer(visitor: Actor, tmp_path: Path) -> None:
+    photographer = Photographer(tmp_path, "en", [Look(360, "light")])
+    (tmp_path / "en").mkdir()
+    Portal(visitor).open()
+    page, addresses = visitor.page, visitor.world.addresses
+    page.mouse.move(180, 300)
+    photographer.look_at(page, addresses, shown_by="the portal")
+    hovered = page.evaluate("document.querySelector('main :hover')")
+    page.evaluate("document.body.append(document.createElement('dialog'))")
+    page.evaluate("document.querySelector('dialog').showModal()")
+    photographer.look_at(page, addresses, shown_by="a dialog")
+
+    heights = [picture_of(tmp_path / shown.pictures[Look(360, "light")]).height for shown in photographer.pages]
+    assert heights[0] > heights[1] == HEIGHT
+    assert hovered is None
+
+
 def test_chinese_on_a_page_in_english_is_found(visitor: Actor) -> None:
     Portal(visitor).open()
     page = visitor.page

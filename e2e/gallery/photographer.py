@@ -136,3 +136,4 @@ def _picture(page: Page, look: Look) -> bytes:
 def _prepare(page: Page, look: Look) -> None:
     page.set_viewport_size({"width": look.width, "height": HEIGHT})
     page.emulate_media(color_scheme=look.theme)
+    page.mouse.move(0, 0)  # What is under the pointer looks otherwise.
