@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from e2e.inspection import HEIGHT, NARROW, WIDE, violations
 from e2e.journeys.partner_services import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
 from e2e.pages.huawei_partner_services import AddMember, Members
 from e2e.scenario.actor import Actor
@@ -32,6 +33,26 @@ def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, scenari
     expect(row).to_contain_text(member.email)
     expect(row).to_contain_text(f"{member.account}@{scenario.personas.enterprise.domain}")
     expect(buyer.page.get_by_role("main")).not_to_contain_text(member.password)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.after(adds_the_first_member)
+def test_no_department_of_a_long_list_lies_below_the_buttons_of_the_dialog(
+    buyer: Actor, world: World, width: int
+) -> None:
+    for number in range(30):
+        details = {"department": f"Team {number}", "account": f"liu.yang.{number}", "phone": "13900000008"}
+        world.buyer().add_member("Wendy-7-pass", name="Liu Yang", wait=False, **details)
+    buyer.page.set_viewport_size({"width": width, "height": HEIGHT})
+    form = AddMember(buyer).open()
+
+    form.choose_department.click()
+
+    expect(form.departments).to_be_visible()
+    assert violations(buyer.page) == []
+    form.departments.get_by_role("radio").last.check()
+    form.done.click()
+    expect(form.department).to_have_value(re.compile("Team 9$"))
 
 
 @pytest.mark.clause("bind-9")
