@@ -98,6 +98,10 @@ def ahead_and_visited(ahead: str, *asked: str) -> list[RecordedStep]:
 UNCHANGED = {
     "a page asked for ahead of need": (hover("GET / 200", "GET /b 200", ahead="/b"), hover("GET / 200")),
     "a page asked for ahead, or at the visit": (hover("GET /b 200", ahead="/b"), hover("GET /b 200")),
+    "a redirect that is cut off at the end of one run, and what it led to at that of the other": (
+        hover("GET /go 301", "GET /b -1"),
+        hover("GET /go -1"),
+    ),
     "a page asked for ahead, and cut off": (hover("GET /b 200", ahead="/b"), hover("GET /b -1", ahead="/b")),
     "a page asked for ahead, and visited in the next step": (ahead_and_visited("/b"), ahead_and_visited("", "/b")),
     "a page asked for ahead, and again in both": (ahead_and_visited("/b", "/b"), ahead_and_visited("", "/b")),
@@ -278,6 +282,8 @@ def test_what_is_mixed_up_is_found(name: str) -> None:
 
 
 CHANGED = {
+    "an answer more than a redirect that was cut off": (hover("GET /go -1"), hover("GET /go 301", "GET /b 200")),
+    "a request more that is cut off, and no redirect": (hover("GET /go -1"), hover("GET /go 200", "GET /b -1")),
     "a request more beside one ahead of need": (
         hover("GET /b 200", ahead="/b"),
         hover("GET /b 200", "GET /c 200", ahead="/b"),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from mock_sites.review.comparing.traffic import CUT_OFF
 from mock_sites.review.page_content import SocketMessage
 from mock_sites.review.recording import RecordedStep, Request
 from mock_sites.review.varying.kinds import Kind, read_line, replace_parts
@@ -17,7 +18,7 @@ POLLED: Final = 2
 
 
 def settle_requests(before: Sequence[Request], after: Sequence[Request], order: Sequence[Request]) -> list[Request]:
-    """The requests of a step with as many polls as before, and accidental order as before.
+    """The requests of a step with as many polls and ends of redirects as before, and accidental order as before.
 
     Args:
         before: the requests of the earlier recording.
@@ -27,7 +28,7 @@ def settle_requests(before: Sequence[Request], after: Sequence[Request], order: 
     loose = len(order)
     while loose and order[loose - 1].method == "GET" and list(order[loose - 1 :]) == sorted(order[loose - 1 :]):
         loose -= 1
-    return _as_many(before, [*after[:loose], *_in_order(before, after[loose:])])
+    return _as_cut_off(before, _as_many(before, [*after[:loose], *_in_order(before, after[loose:])]))
 
 
 def settle_speculative(
@@ -99,6 +100,24 @@ def settle_sockets(after: Sequence[SocketMessage], own: Sequence[SocketMessage])
         message._replace(size=message.size + len(message.text.encode()) - len(was.text.encode()))
         for message, was in zip(after, own, strict=True)
     )
+
+
+def _as_cut_off(before: Asked, after: Sequence[Request]) -> list[Request]:
+    """With what redirects led to as before, if it was cut off: in one run the redirect itself may have been."""
+    settled = [*after]
+    for request in after if _is_redirected_in(after, before) else ():
+        if request.status == CUT_OFF and _surplus(request, settled, before):
+            settled.remove(request)
+    for place, request in enumerate(before if _is_redirected_in(before, after) else ()):
+        if request.status == CUT_OFF and _surplus(request, before, settled):
+            settled.insert(place, request)
+    return settled
+
+
+def _is_redirected_in(one: Iterable[Request], other: Iterable[Request]) -> bool:
+    """Whether a request was answered with a redirect in one run, and cut off in the other."""
+    cut_off = {request[:2] for request in other if request.status == CUT_OFF}
+    return any(300 <= request.status < 400 and request[:2] in cut_off for request in one)
 
 
 def _in_order(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:
