@@ -49,7 +49,7 @@ def test_a_part_is_run_and_merged_by_the_script(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    assert f"Parts: 1, tests: 1, failed: 0, skipped: 0. All files are in {tmp_path}/whole.\n" in done.stdout
+    assert f"Parts: 1, tests: 2, failed: 0, skipped: 0. All files are in {tmp_path}/whole.\n" in done.stdout
     assert (tmp_path / "whole" / "junit.xml").is_file()
 
 

@@ -147,4 +147,7 @@ def test_the_command_writes_it(world: World, server: Server, tmp_path: Path) -> 
     assert "so it runs only below" in saved.output
     assert "SignInPage(visitor)" in (tmp_path / "test_mine.py").read_text(encoding="utf-8")
     refused = CliRunner().invoke(main, ["save-test", "nowhere", *options[1:]])
-    assert (refused.exit_code, refused.output) == (2, "journeys: There is no world called nowhere.\n")
+    assert (refused.exit_code, refused.output) == (
+        2,
+        "journeys: There is no world called nowhere. `mock-sites worlds record NAME` begins a recording.\n",
+    )

@@ -56,6 +56,7 @@ class Photographer:
     def look_at(self, page: Page, world: DocumentedAddresses, *, shown_by: str) -> None:
         """Take the pictures of a page of a world in the state in which it is."""
         self._seen.add(page.url)
+        page.mouse.move(0, 0)  # What is under the pointer looks otherwise.
         if (state := state_of(page, world.suffix)) in self._states:
             return
         self._states.add(state)
@@ -136,4 +137,3 @@ def _picture(page: Page, look: Look) -> bytes:
 def _prepare(page: Page, look: Look) -> None:
     page.set_viewport_size({"width": look.width, "height": HEIGHT})
     page.emulate_media(color_scheme=look.theme)
-    page.mouse.move(0, 0)  # What is under the pointer looks otherwise.

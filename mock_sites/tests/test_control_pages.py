@@ -165,7 +165,8 @@ def test_the_clock_moves_to_the_next_job_which_the_page_names(control: httpx.Cli
     due = world.clock.now() + timedelta(hours=1)
     page = control.get(home).text
 
-    assert f'<span class="mono">{ValidateUsage.kind}</span> · Huawei Cloud · 2026-03-02 10:00:00' in page
+    assert f'<span class="mono">{ValidateUsage.kind}</span> · Huawei Cloud · ' in page
+    assert page.count("2026-03-02 10:00:00</span>") == 1
     answer = send(control, home, f"{home}/clock/next-job")
 
     assert "Jobs done on the way: 1." in control.get(answer.headers["Location"]).text

@@ -176,7 +176,7 @@ def test_the_pages_add_change_and_delete_a_department(users: Users) -> None:
     assert (form["name"], form["parent"]) == ("Sales", "Research")
     assert visitor.post(f"{root}/{code}/edit", {"name": "Sales", "parent": "Acme Research"}).status_code == 302
     question = visitor.get(f"{root}/{code}/delete").text
-    assert "Delete Sales? This cannot be undone." in question
+    assert 'Delete <bdi translate="no">Sales</bdi>? This cannot be undone.' in question
     assert visitor.post(f"{root}/{code}/delete", {}).status_code == 302
     shown = visitor.get(f"{root}/").text
     assert "The department Sales has been deleted." in shown

@@ -181,7 +181,7 @@ def read(url: str, answer: TestResponse) -> CrawledPage:
         url,
         answer.status_code,
         answer.text if (answer.mimetype or "").startswith("text/") else "",
-        elements(answer.text) if answer.mimetype == "text/html" and not answer.location else [],
+        elements(answer.text.replace("<wbr>", "")) if answer.mimetype == "text/html" and not answer.location else [],
         urljoin(url, answer.location) if answer.location else "",
     )
 
