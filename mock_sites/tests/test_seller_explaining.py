@@ -1,6 +1,7 @@
 """The Seller Center finds out why a seller refuses a call, on the page and by the API."""
 
 import html
+from itertools import count
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, sel
 from mock_sites.tests.support.sending import token
 from mock_sites.tests.support.wrong_seller import WrongSeller
 from mock_sites.world.errors import Refusal
+from mock_sites.world.transport import Call, CallResult
 from mock_sites.world.world import World
 
 __all__ = ["serve"]
@@ -187,3 +189,25 @@ def test_nothing_more_is_sent_when_the_user_has_waited_for_long_enough(
 
     assert explaining.explain(world, number, clock=lambda: next(times)) == []
     assert len(seller.nonces) == heard
+
+
+def test_nothing_is_said_of_mistakes_when_a_call_got_no_answer(
+    world: World, center: httpx.Client, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller, send, calls = WrongSeller(KEY, "utc-in-kit", look="401"), World.send, count()
+
+    def break_off(world: World, request: Call) -> CallResult:
+        broken = CallResult(request, fault="ConnectionResetError: Connection reset by peer")
+        return broken if next(calls) == 5 else send(world, request)
+
+    drive(world, serve(seller), "v1")
+    number = call(center, "tenantSync")
+    monkeypatch.setattr(World, "send", break_off)
+
+    refused = center.post(f"/api/calls/{number}/explanation")
+
+    assert refused.status_code == 422
+    says = "One of the calls got no answer: ConnectionResetError: Connection reset by peer. Try again."
+    assert refused.json()["message"] == says
+    monkeypatch.undo()
+    assert center.post(f"/api/calls/{number}/explanation").json()["mistakes"] == ["utc-in-kit"]

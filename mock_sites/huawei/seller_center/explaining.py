@@ -45,16 +45,19 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
 
     Raises:
         UnknownItemError: there is no such call.
-        Refusal: the seller did not refuse it.
+        Refusal: the seller did not refuse it, or one of the calls got no answer, so that nothing can be said.
     """
     with world.uow("huawei") as uow:
         call = find_call(uow, number)
         if not is_unexplained(uow, call):
             raise Refusal(N_("Only a call that the seller refused can be looked into."))
         refused = logged.answer_to(call)
-        prober, known = _prober(world, uow, call, clock), _has_accepted(uow, call)
+        sending = _Sending(world, replace(sellers.agreed(uow, call.content_id), protocol=call.protocol), clock)
+        prober, known = _prober(world, uow, call, sending), _has_accepted(uow, call)
         special = _is_special(uow, call)
     explained = prober.explain(refused, known=known, special=special)
+    if sending.fault:
+        raise Refusal(N_("One of the calls got no answer: {fault}. Try again."), fault=sending.fault)
     found = [explained.finding.diagnosis] if explained else []
     with world.uow("huawei", write=True) as uow:
         call = find_call(uow, number)
@@ -76,8 +79,8 @@ def is_unexplained(uow: UnitOfWork, call: SellerCall) -> bool:
     return call.hint not in CURES or not comparing.has_todays_key(uow, call)
 
 
-def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[], float]) -> Prober:
-    agreed = replace(sellers.agreed(uow, call.content_id), protocol=call.protocol)
+def _prober(world: World, uow: UnitOfWork, call: SellerCall, sending: "_Sending") -> Prober:
+    agreed = sending.agreed
     case = logged.case_of(call)
     line = SellerConnection(
         address=agreed.production_address,
@@ -88,7 +91,7 @@ def _prober(world: World, uow: UnitOfWork, call: SellerCall, clock: Callable[[],
         former_keys=agreed.former_keys,
         other_keys=(sellers.access_key(world).secret_access_key, agreed.client.client_secret),
     )
-    return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), _Sending(world, agreed, clock))
+    return Prober(line, case, case.fields, _Times(envelope.moment(uow, agreed)), sending)
 
 
 def _is_special(uow: UnitOfWork, call: SellerCall) -> bool:
@@ -117,11 +120,12 @@ class _Times:
 
 @dataclass
 class _Sending:
-    """Sends calls until the user has waited for long enough."""
+    """Sends calls until the user has waited for long enough. ``fault``: why one got no answer."""
 
     world: World
     agreed: Agreed
     clock: Callable[[], float]
+    fault: str = ""
 
     def __post_init__(self) -> None:
         self._until = self.clock() + LIMIT
@@ -130,5 +134,6 @@ class _Sending:
         if self.clock() >= self._until:
             return SellerAnswer(fault="slow")
         result = self.world.send(replace(call.outgoing, outside=not self.agreed.built_in))
+        self.fault = self.fault or result.fault
         fault = "unreachable" if result.fault else ""
         return SellerAnswer(result.status, tuple(result.headers.items()), result.body, fault=fault)
