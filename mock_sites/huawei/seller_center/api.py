@@ -107,7 +107,7 @@ def diagnose_signature(number: int, json_data: schemas.Signature) -> dict[str, A
 
 @blueprint.post("/calls/<int:number>/explanation")
 @blueprint.output(schemas.Explanation)
-@blueprint.doc(responses={422: "The seller did not refuse it, or one of the calls got no answer"})
+@blueprint.doc(responses={422: "The seller did not refuse it, one of the calls got no answer, or they took too long"})
 def explain_call(number: int) -> dict[str, Any]:
     """Find out why the seller refused a call: it is made again with one usual mistake after the other."""
     found = explaining.explain(world(), number)

@@ -29,7 +29,7 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 from mock_sites.world.world import World
 
-LIMIT: Final = 30.0
+LIMIT: Final = 30
 """Seconds after which no more calls are made, because the user waits."""
 
 _STEP: Final = timedelta(milliseconds=20)
@@ -45,7 +45,8 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
 
     Raises:
         UnknownItemError: there is no such call.
-        Refusal: the seller did not refuse it, or one of the calls got no answer, so that nothing can be said.
+        Refusal: the seller did not refuse it, one of the calls got no answer, or the answers came so slowly that not
+            all mistakes could be tried, so that nothing can be said.
     """
     with world.uow("huawei") as uow:
         call = find_call(uow, number)
@@ -58,6 +59,11 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
     explained = prober.explain(refused, known=known, special=special)
     if sending.fault:
         raise Refusal(N_("One of the calls got no answer: {fault}. Try again."), fault=sending.fault)
+    if sending.is_cut_short and not explained:
+        raise Refusal(
+            N_("The seller answers so slowly that not all usual mistakes were tried within {limit} seconds."),
+            limit=LIMIT,
+        )
     found = [explained.finding.diagnosis] if explained else []
     with world.uow("huawei", write=True) as uow:
         call = find_call(uow, number)
@@ -120,18 +126,25 @@ class _Times:
 
 @dataclass
 class _Sending:
-    """Sends calls until the user has waited for long enough. ``fault``: why one got no answer."""
+    """Sends calls until the user has waited for long enough.
+
+    Attributes:
+        fault: why one got no answer.
+        is_cut_short: whether some were not sent.
+    """
 
     world: World
     agreed: Agreed
     clock: Callable[[], float]
     fault: str = ""
+    is_cut_short: bool = False
 
     def __post_init__(self) -> None:
         self._until = self.clock() + LIMIT
 
     def __call__(self, call: SignedCall) -> SellerAnswer:
         if self.clock() >= self._until:
+            self.is_cut_short = True
             return SellerAnswer(fault="slow")
         result = self.world.send(replace(call.outgoing, outside=not self.agreed.built_in))
         self.fault = self.fault or result.fault
