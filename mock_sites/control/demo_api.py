@@ -44,7 +44,10 @@ def next_demo(json_data: schemas.WaitForDemo) -> dict[str, Any]:
 @blueprint.doc(responses={409: "Another player has begun it, or it was stopped"})
 def begin_demo(number: int) -> str:
     """Take a demo, so that no other player plays it."""
-    note_state(register().worlds, register().demos.begin(number), DemoState.BEGUN)
+    begun = register().demos.begin(number)
+    with register().worlds.using(begun.world) as world:
+        world.speak(begun.language)
+    note_state(register().worlds, begun, DemoState.BEGUN)
     return ""
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.control.forms import ForkForm, MakeForm
 from mock_sites.control.register import looked_at, register, start_url
 from mock_sites.control.world_page import Question, show_world
+from mock_sites.web import language
 from mock_sites.web.forms import SiteForm, done, form_page, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import SIZE, Page, asked, nearest
@@ -27,6 +28,7 @@ def index() -> ResponseReturnValue:
         usable, unusable = looked_at(page)
         rows = [(world, start_url(world)) for world in usable]
         return form_page("worlds.html", form, page=page, rows=rows, unusable=unusable)
+    made.speak(language.current())
     notice(_("World %(name)s was made.", name=made.name))
     return redirect(url_for(".show", name=made.name))
 

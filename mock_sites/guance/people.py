@@ -95,7 +95,7 @@ def populate(uow: UnitOfWork) -> None:
     for person in PEOPLE:
         who = {"username": person.username, "email": person.email, "password_hash": password_hash}
         company = _COMPANIES[person.key]["en"]
-        billing_account = billing_accounts.create(uow, company=company, language="en", **who)
+        billing_account = billing_accounts.create(uow, company=company, language=None, **who)
         paid_in = recharges.begin(uow, billing_account, attempt=1, cny=_CASH, method=recharges.ALIPAY)
         recharges.pay(uow, paid_in)
         wallet.add(uow, billing_account, wallet.VOUCHER, _VOUCHER)

@@ -81,12 +81,14 @@ def test_a_start_page_is_small(control: httpx.Client, world: World) -> None:
     assert len(control.get("/", params={"world": world.name}).content) < 60 * 1024
 
 
-def test_a_world_is_made_on_the_page(control: httpx.Client, worlds: Worlds, name: str) -> None:
+def test_a_world_is_made_on_the_page_and_has_its_language(control: httpx.Client, worlds: Worlds, name: str) -> None:
+    control.headers["Accept-Language"] = "zh"
     answer = send(control, "/worlds", "/worlds", **{"make-name": name, "make-seed": "7", "make-frozen": "y"})
 
     assert answer.headers["Location"] == f"/worlds/{name}"
     assert worlds.get(name).seed.text == "7"
     assert worlds.get(name).clock.frozen
+    assert worlds.get(name).language == "zh"
 
 
 def test_a_refused_world_keeps_what_was_typed_and_says_why(control: httpx.Client, world: World, worlds: Worlds) -> None:

@@ -146,6 +146,8 @@ def test_language_and_pace_can_be_chosen(control: httpx.Client, demos: Demos, wo
 
     demo = control.post("/api/demos/next", json=OFFER).json()["demo"]
     assert (demo["language"], demo["speed"]) == ("zh", 0.5)
+    assert control.post(f"/api/demos/{demo['number']}/begin").status_code == 204
+    assert world.language == "zh", "mails are in the language of the journey from now on"
 
 
 def test_a_journey_that_begins_after_another_one_is_named_with_the_reason(

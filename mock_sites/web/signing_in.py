@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, abort, current_app, g, redirect, request, se
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from mock_sites.web import recorder, refusals
+from mock_sites.web import language, recorder, refusals
 from mock_sites.web.context import local, uow, world
 from mock_sites.web.messages import alert
 from mock_sites.web.site import csrf
@@ -102,6 +102,7 @@ def sign_in(subject: str, *, realm: str = "") -> None:
     The sign-in that the cookie held before ends, so that a copy of the old cookie opens nothing.
     """
     _end_held()
+    world().speak(language.current())
     kept = session.get(KEPT_AT_SIGN_IN)
     session.clear()
     if kept:

@@ -40,6 +40,8 @@ class StoredState:
     """As ``Clock.as_facts``."""
     databases: str = "1"
     """The name of the folder that holds the databases."""
+    language: str = "en"
+    """The language of mails to accounts that have chosen none: that of the last sign-in in the world."""
 
 
 class Drafts:

@@ -121,6 +121,10 @@ class UnitOfWork:
         """The moment ``seconds`` from now."""
         return self.now + timedelta(seconds=seconds)
 
+    def mail_language(self, *chosen: str | None) -> str:
+        """The language of a mail: the first of those that were ``chosen``, else the world's."""
+        return next(filter(None, chosen), self.world.language)
+
     def record(self, kind: str, **details: Any) -> None:
         """Append an event to the journal. ``details`` hold no secrets."""
         self._add_event(f"{self.company}.{kind}", **details)

@@ -184,8 +184,19 @@ class World:
         self.save()
         self.changed()
 
+    @property
+    def language(self) -> str:
+        """The language of mails to accounts that have chosen none."""
+        return self._state.language
+
+    def speak(self, language: str) -> None:
+        """Have mails to accounts that have chosen no language in this one from now on."""
+        if language != self._state.language:
+            self._state = replace(self._state, language=language)
+            self.save()
+
     def save(self) -> None:
-        """Store the clock."""
+        """Store the clock and the language."""
         with self._state_lock:
             self._folder.write(self.state())
 

@@ -58,10 +58,17 @@ class _Stored(BaseModel):
     seed: str
     clock: _Clock
     databases: Literal["1"]
+    language: str = Field(default="en", pattern="^[a-z]{2}$")
 
     def state(self) -> StoredState:
         clock = self.clock.model_dump() | {"moment": self.clock.moment.astimezone(UTC).isoformat()}
-        return StoredState(fingerprint=self.fingerprint, seed=self.seed, clock=clock, databases=self.databases)
+        return StoredState(
+            fingerprint=self.fingerprint,
+            seed=self.seed,
+            clock=clock,
+            databases=self.databases,
+            language=self.language,
+        )
 
 
 def export_world(worlds: Worlds, name: str, target: IO[bytes]) -> None:

@@ -40,7 +40,7 @@ def send_monthly(uow: UnitOfWork, job: BillNotice) -> None:
             uow,
             account.email,
             mails.write(
-                account.language,
+                uow.mail_language(account.language),
                 N_("Your bill of {month}: {amount} CNY"),
                 N_("The bill of {month} for your Billing Center account {username} has been produced."),
                 N_("Billing Center account: {own} CNY. Cloud accounts: {cloud} CNY."),

@@ -21,7 +21,7 @@ def is_username_taken(uow: UnitOfWork, username: str) -> bool:
 
 
 def create(
-    uow: UnitOfWork, *, username: str, email: str, password_hash: str, company: str, language: str
+    uow: UnitOfWork, *, username: str, email: str, password_hash: str, company: str, language: str | None
 ) -> BillingAccount:
     """Open a billing center account.
 

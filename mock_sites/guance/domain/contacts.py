@@ -73,7 +73,7 @@ def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digit
         uow,
         before,
         mails.write(
-            account.language,
+            uow.mail_language(account.language),
             N_("Your Billing Center email was changed")
             if kind == "email"
             else N_("Your Billing Center phone number was changed"),

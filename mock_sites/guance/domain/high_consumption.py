@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from mock_sites.guance.domain import bills, mails, members
+from mock_sites.guance.domain.codes import MailText
 from mock_sites.guance.domain.jobs import HighConsumption
 from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.sites import SITES
@@ -89,8 +90,19 @@ def _waiting() -> Select[HighConsumptionAlert]:
 
 
 def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None:
-    workspace, fen, language = alert.workspace, bills.fen_of(bill, alert.item), alert.workspace.language
-    mail = mails.write(
+    workspace, fen = alert.workspace, bills.fen_of(bill, alert.item)
+    administrators = members.members_of(workspace).where(Member.role == members.ADMINISTRATOR)
+    accounts = [workspace.owner, *(member.account for member in uow.session.scalars(administrators))]
+    languages = {account.email: uow.mail_language(account.language, workspace.language) for account in accounts}
+    for email, language in languages.items():
+        mails.send(uow, email, _text(language, alert, bill, fen))
+    alert.mailed_at = uow.now
+    uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
+
+
+def _text(language: str, alert: HighConsumptionAlert, bill: DailyBill, fen: int) -> MailText:
+    workspace = alert.workspace
+    return mails.write(
         language,
         N_("Guance High Consumption Alert: {item} of {name}"),
         N_(
@@ -106,12 +118,6 @@ def _mail(uow: UnitOfWork, alert: HighConsumptionAlert, bill: DailyBill) -> None
         amount=money(fen),
         threshold=money(alert.threshold),
     )
-    administrators = members.members_of(workspace).where(Member.role == members.ADMINISTRATOR)
-    accounts = [workspace.owner, *(member.account for member in uow.session.scalars(administrators))]
-    for email in dict.fromkeys(account.email for account in accounts):
-        mails.send(uow, email, mail)
-    alert.mailed_at = uow.now
-    uow.record("high-consumption.told", workspace=workspace.id, item=alert.item, day=str(bill.day), fen=fen)
 
 
 def _schedule(uow: UnitOfWork) -> None:

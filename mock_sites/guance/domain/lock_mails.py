@@ -79,8 +79,12 @@ def _mail_text(
 
 def _mail(uow: UnitOfWork, workspace: Workspace, write: Callable[[str], MailText]) -> None:
     owner, holder = workspace.owner, workspace.billing_account
-    languages = {owner.email: workspace.language, holder.email: holder.language}
-    if owner.language:
-        languages[owner.email] = owner.language
+    same = owner.email == holder.email
+    languages = {
+        owner.email: uow.mail_language(owner.language, workspace.language),
+        holder.email: uow.mail_language(owner.language, holder.language)
+        if same
+        else uow.mail_language(holder.language),
+    }
     for email, language in languages.items():
         mails.send(uow, email, write(language))

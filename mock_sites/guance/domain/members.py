@@ -160,16 +160,18 @@ def _check_role(role: str) -> None:
 
 def _mail(uow: UnitOfWork, invitation: Invitation) -> None:
     workspace, site = invitation.workspace, SITES[invitation.workspace.site]
+    known = select(Account.language).where(Account.site == workspace.site, Account.email == invitation.email)
+    language = uow.mail_language(*uow.session.scalars(known), workspace.owner.language, workspace.language)
     mail = mails.write(
-        workspace.language,
+        language,
         N_("Invitation to the Guance workspace {name}"),
         N_("{owner} invites you to the workspace {name}. Your role: {role}."),
         N_("Sign in with this email at {site} and accept within 7 days: {address}"),
         N_("If you have no account there, register first."),
         name=workspace.name,
         owner=workspace.owner.username,
-        role=mails.in_language(workspace.language, ROLES[invitation.role]),
-        site=mails.in_language(workspace.language, site.name),
+        role=mails.in_language(language, ROLES[invitation.role]),
+        site=mails.in_language(language, site.name),
         address=f"{site.console_url}workspaces",  # it lists an account's own invitations
     )
     mails.send(uow, invitation.email, mail)

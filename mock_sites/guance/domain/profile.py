@@ -60,7 +60,7 @@ def set_password(uow: UnitOfWork, account: BillingAccount, password_hash: str) -
         uow,
         account.email,
         mails.write(
-            account.language,
+            uow.mail_language(account.language),
             N_("Your Billing Center password was changed"),
             N_(
                 "The password of your Billing Center account {username} has been changed."

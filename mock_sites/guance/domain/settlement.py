@@ -115,7 +115,7 @@ def bind_workspace(uow: UnitOfWork, billing_account: BillingAccount, workspace_i
         uow,
         before.email,
         mails.write(
-            before.language,
+            uow.mail_language(before.language),
             N_("Workspace {workspace} bound to another account"),
             N_("The workspace {workspace} ({id}) has been bound to the Billing Center account {username}."),
             N_("Its usage is on the bills of that account from now on."),
@@ -203,7 +203,7 @@ def _choose(uow: UnitOfWork, workspace: Workspace, cloud_account: CloudAccount |
         uow,
         workspace.billing_account.email,
         mails.write(
-            workspace.billing_account.language,
+            uow.mail_language(workspace.billing_account.language),
             N_("Settlement method of {workspace} changed"),
             N_("The settlement method of the workspace {workspace} ({id}) has been changed."),
             N_("It is settled by the Huawei Cloud account {payer} from now on.")

@@ -46,7 +46,7 @@ def answer(uow: UnitOfWork, job: AnswerTicket) -> None:
         uow,
         account.email,
         mails.write(
-            account.language,
+            uow.mail_language(account.language),
             N_("Ticket {number} was answered"),
             N_("Your ticket {number} ({title}) was answered. Read the answer in the Support Center."),
             number=ticket.id,
@@ -57,8 +57,8 @@ def answer(uow: UnitOfWork, job: AnswerTicket) -> None:
 
 def _text(uow: UnitOfWork, account: BillingAccount, ticket: Ticket) -> str:
     if tickets.is_answered(uow, ticket):
-        return mails.in_language(account.language, _AGAIN)
-    text = mails.in_language(account.language, _ANSWERS[ticket.category])
+        return mails.in_language(uow.mail_language(account.language), _AGAIN)
+    text = mails.in_language(uow.mail_language(account.language), _ANSWERS[ticket.category])
     if ticket.category == tickets.VOUCHER:
         voucher = vouchers.issue(uow, account)
         return text.format(amount=money(voucher.fen), code=voucher.activation_code)

@@ -196,7 +196,7 @@ def credit_card(
         uow,
         account.email,
         mails.write(
-            account.language,
+            uow.mail_language(account.language),
             N_("Prepaid card of {amount} CNY credited"),
             N_(
                 "The prepaid card {number} of {amount} CNY has been credited to your Billing Center account {username}."

@@ -137,9 +137,10 @@ def _of_service(uow: UnitOfWork, resource: Resource, subject: str, text: str) ->
 
 
 def _write(uow: UnitOfWork, to: Account | IamUser, subject: str, text: str, product: str = "", **details: str) -> None:
-    texts = texts_in(to.language)
+    language = uow.mail_language(to.language)
+    texts = texts_in(language)
     uow.send_mail(
-        sender=sender_in(to.language),
+        sender=sender_in(language),
         to=to.email or sms_address(to.phone),
         subject=texts.gettext(subject),
         text=texts.gettext(text).format(product=texts.gettext(product), **details) + "\n",

@@ -146,7 +146,7 @@ def transfer_amount(uow: UnitOfWork, job: TransferAmount) -> None:
         return
     request.amount_fen = uow.random_int("amount", *AMOUNT_FEN)
     uow.record("real-name.amount-transferred", account=account.name)
-    texts = texts_in(account.language)
+    texts = texts_in(uow.mail_language(account.language))
     received = texts.gettext(N_("Your account ending in {ending} has received CNY {amount} from Huawei Cloud."))
     uow.send_mail(
         sender=BANK,

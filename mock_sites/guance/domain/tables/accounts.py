@@ -21,8 +21,8 @@ class Account(Table):
     phone: Mapped[str]
     company: Mapped[str]
     created_at: Mapped[datetime]
-    language: Mapped[str] = mapped_column(default="")
-    """The language of the pages at the last sign-in, or empty before the first one."""
+    language: Mapped[str | None]
+    """The language of the pages at the last sign-in. None before the first one."""
 
 
 class MfaDevice(Table):

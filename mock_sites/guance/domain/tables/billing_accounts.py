@@ -26,9 +26,9 @@ class BillingAccount(Table):
     contact: Mapped[str] = mapped_column(default="")
     arrears: Mapped[int] = mapped_column(default=0)
     """The part of the settled days that its balances did not cover, in fen."""
-    language: Mapped[str]
+    language: Mapped[str | None]
     """The language of mails that no page asks for: that of its first workspace, later that of the pages at its last
-    sign-in.
+    sign-in. None for ready-made people before their first one.
     """
     licence_name: Mapped[str] = mapped_column(default="")
     taxpayer_number: Mapped[str] = mapped_column(default="")

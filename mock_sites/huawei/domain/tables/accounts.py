@@ -25,8 +25,8 @@ class Account(Table):
     """Whether the reviewer of its real-name authentication recognizes the certificate in the uploaded file."""
     second_verification: Mapped[str] = mapped_column(default="")
     """How the code of the second verification is sent: sms or email, or empty without one."""
-    language: Mapped[str] = mapped_column(default="en")
-    """The language of messages: that of the pages at the last sign-in."""
+    language: Mapped[str | None]
+    """The language of messages: that of the pages at the last sign-in. None before the first one."""
     approves_orders: Mapped[bool] = mapped_column(default=False)
     """Whether what its IAM users order waits for its approval."""
     balance: Mapped[int] = mapped_column(default=100_000)

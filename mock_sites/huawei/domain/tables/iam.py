@@ -37,8 +37,8 @@ class IamUser(Table):
     enabled: Mapped[bool] = mapped_column(default=True)
     second_verification: Mapped[str] = mapped_column(default="")
     """How the code of the second verification is sent: sms or email, or empty without one."""
-    language: Mapped[str] = mapped_column(default="en")
-    """The language of messages: that of the pages at the last sign-in."""
+    language: Mapped[str | None]
+    """The language of messages: that of the pages at the last sign-in. None before the first one."""
     last_sign_in_at: Mapped[datetime | None] = mapped_column(default=None)
     account: Mapped[Account] = relationship()
 
