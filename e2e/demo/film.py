@@ -4,10 +4,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, Error, Page, ScreencastFrame
 
 from e2e.demo.encoding import HEIGHT, WIDTH, FilmFile, FilmPicture
@@ -116,6 +118,8 @@ class Film:
 
     def _watch_page(self, page: Page) -> None:
         def on_frame(frame: ScreencastFrame) -> None:
+            if page not in self._latest and _is_empty(frame["data"]):
+                return  # a new tab, in which nothing was drawn yet
             self._latest[page] = frame["data"]
             # What was drawn before the film goes on can arrive late.
             if self._tab() is page and self._began and frame["timestamp"] >= self._began:
@@ -139,3 +143,9 @@ class Film:
         tab = self._tab()
         if tab in self._latest:
             self._reel.show(self._latest[tab])
+
+
+def _is_empty(picture: bytes) -> bool:
+    """Whether all of a picture has one colour."""
+    with Image.open(BytesIO(picture)) as opened:
+        return opened.getcolors(1) is not None
