@@ -22,7 +22,7 @@ Show = Callable[[Page, World], list[str]]
 def a_new_key(page: Page, world: World) -> list[str]:
     sold_by(world, "http://localhost:9/isv")
     page.goto(world.local("https://seller.huaweicloud.com/keys"))
-    page.get_by_role("link", name="New key: Guance SaaS Edition, Base interfaces").click()
+    page.get_by_role("link", name="New key: Guance SaaS Edition, Production interfaces").click()
     page.get_by_role("button", name="New key").click()
     return [page.get_by_label("Your new key: Guance SaaS Edition").get_by_role("textbox").input_value()]
 

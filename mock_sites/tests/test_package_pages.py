@@ -47,7 +47,7 @@ def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
     packages.offer(world, quota="5", stops=True, name="Trial size", price="0")
     page = reads(buyer, PRODUCT)
     assert "Trial size 5 GB ¥0.00 It stops when it is used up. Nothing more is charged. Buy Now" in page
-    assert "Starter 1,000.5 GB ¥80.00 Charged at the unit price: ¥1.00 / unit Buy Now" in page
+    assert "Starter 1,000.5 GB ¥80.00 Charged at the unit price: ¥1.00 / GB Buy Now" in page
 
 
 def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:
@@ -56,7 +56,7 @@ def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> Non
     assert '/subscribe">Subscribe Now</a>' in buyer.client.get(world.local(order_page)).text
     assert buyer.client.get(world.local(f"{PRODUCT}/packages/OFFI-NONE")).status_code == 404
     instance = buy(world)
-    facts = "Package Starter Quota 10 GB Beyond the quota Charged at the unit price: ¥1.00 / unit"
+    facts = "Package Starter Quota 10 GB Beyond the quota Charged at the unit price: ¥1.00 / GB"
     assert f"Billing mode Pay-per-use package {facts} Price ¥80.00" in reads(buyer, order_page)
 
     ordered = buyer.sends(order_page)
@@ -82,7 +82,7 @@ def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, 
     row = f"10 GB {bought} 10 GB 4 GB 6 GB In use"
     assert row in reads(buyer, f"{SERVICES}/{bought}")
     details = reads(buyer, f"{SERVICES}/{instance}")
-    assert f"{row} Total usage 4.0000 GB Total cost ¥0.00" in details
+    assert f"{row} Total usage 4 GB Total cost ¥0.00" in details
     assert "No usage has been billed yet." not in details
     expenses = reads(buyer, f"{CENTER}/expenses")
     assert row in expenses
@@ -91,10 +91,10 @@ def test_pages_show_what_is_used_and_what_is_left(world: World, browse: Browse, 
     use(world, browse, instance, "7.5")
     buyer.signs_in()
     row = f"10 GB {bought} 10 GB 10 GB 0 GB Used up"
-    assert f"{row} Total usage 11.5000 GB Total cost ¥1.50" in reads(buyer, f"{SERVICES}/{instance}")
+    assert f"{row} Total usage 11.5 GB Total cost ¥1.50" in reads(buyer, f"{SERVICES}/{instance}")
     expenses = reads(buyer, f"{CENTER}/expenses")
     assert row in expenses
-    assert f"Guance SaaS Edition {instance} 1.5000 GB ¥1.00 ¥1.50" in expenses
+    assert f"Guance SaaS Edition {instance} 1.5 GB ¥1.00 ¥1.50" in expenses
     assert bought in reads(buyer, f"{SERVICES}?state=used_up")
     assert instance not in reads(buyer, f"{SERVICES}?state=used_up")
 
@@ -106,7 +106,7 @@ def test_the_seller_center_shows_what_was_deducted_and_what_is_charged(world: Wo
     use(world, browse, instance, "12.5", package=bought)
     page = words_of(browse(SELLERS).get("/usage-records"))
     assert f"Package: {bought} 10 from the package {bought}" in page
-    assert "12.5 Charged: 2.5 Billed" in page
+    assert "12.5 Charged: 2.5 Collected" in page
     [record] = browse(f"{SELLERS}/api").get("/usage-records").json()["records"]
     assert record["deductions"] == [{"package": bought, "usage": "10"}]
     assert (record["relate_pkg_instance"], record["charged_usage"]) == (bought, "2.5")
@@ -120,12 +120,12 @@ def test_usage_that_is_neither_deducted_nor_charged_is_named(world: World, brows
     page = words_of(browse(SELLERS).get("/usage-records"))
     beyond = "Neither deducted nor charged: 2.5. The package is used up."
     assert f"Package: {bought} 10 from the package {bought}" in page
-    assert f"12.5 Charged: 0 {beyond} Billed" in page
+    assert f"12.5 Charged: 0 {beyond} Collected" in page
     [record] = browse(f"{SELLERS}/api").get("/usage-records").json()["records"]
     assert (record["charged_usage"], record["uncharged_usage"]) == ("0", "2.5")
     buyer.signs_in()
-    beyond = "Neither deducted nor charged 2.5000 GB The package stops, and is used up."
-    assert f"Total usage 12.5000 GB {beyond} Total cost ¥0.00" in reads(buyer, f"{SERVICES}/{instance}")
+    beyond = "Neither deducted nor charged 2.5 GB The package stops, and is used up."
+    assert f"Total usage 12.5 GB {beyond} Total cost ¥0.00" in reads(buyer, f"{SERVICES}/{instance}")
     assert f"Used up {beyond}" in reads(buyer, f"{SERVICES}/{bought}")
 
 

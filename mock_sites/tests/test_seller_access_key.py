@@ -26,7 +26,8 @@ def by_the_api(browse: Browse) -> Shown:
 
 def by_the_page(browse: Browse) -> Shown:
     page = browse("https://seller.huaweicloud.com").get("/keys").text
-    return dict(re.findall(r'<input [^>]*name="(\w+)" value="([^"]+)"[^>]*readonly', page))
+    fields = r'<(?:input|textarea) [^>]*name="(\w+)"(?: value="([^"]+)")?[^>]*readonly>([^<]*)'
+    return {name: value or text for name, value, text in re.findall(fields, page)}
 
 
 shown = pytest.mark.parametrize("shown", [by_the_api, by_the_page])

@@ -57,7 +57,7 @@ def test_calls_are_listed_latest_first_by_pages_and_narrowed(
     assert "Call 2: queryInstance" in second
     assert second.index("Call 2: queryInstance") < second.index("Call 1: newInstance")
     assert 'aria-label="Page 2" aria-current="page"' in second
-    assert "no answer within 5 seconds" in second
+    assert "There is no answer within the time limit." in second
     refused = {"product": CONTENT, "operation": "queryInstance", "verdict": "fault"}
     assert "Call 2: queryInstance" in center.get("/", params=refused).text
     for wrong in ("product", "operation", "verdict"):

@@ -135,7 +135,7 @@ def test_the_page_shows_whose_key_each_class_has_and_makes_new_ones(world: World
     drive(world, "http://localhost:9000/isv")
     page = center.get("/keys")
     states = re.findall(r">([^<]+ (?:set|used)\.)<", page.text)
-    assert {"A key of its own is set.", "That of the base interfaces is used."} <= set(states)
+    assert {"A key of its own is set.", "That of the production interfaces is used."} <= set(states)
     assert KEY not in page.text
 
     renew = f"/keys/{GUANCE_CONTENT}/kit/renew"
@@ -186,18 +186,19 @@ def test_a_new_key_is_made_only_after_a_question_that_names_what_it_is_for(world
     question = center.get(f"/keys/{GUANCE_CONTENT}/production/renew").text
 
     assert keys_of(world) == [KEY, KEY]
+    assert 'href="/keys" aria-current="page"' in question
     text = " ".join(re.sub("<.*?>", " ", question.partition('id="renew-title">')[2]).split())
-    assert text.startswith("New key: Guance SaaS Edition, Base interfaces ")
+    assert text.startswith("New key: Guance SaaS Edition, Production interfaces ")
     assert "It is the key of these interfaces too: Guance SaaS Edition, Joint-operation kit interfaces." in text
     kept = re.search("These have the same key today, and keep it: (.*?)\\.", text)
     assert kept
-    assert "Commercial Plan, Base interfaces" in kept[1]
+    assert "Commercial Plan, Production interfaces" in kept[1]
     assert "Guance SaaS Edition" not in kept[1]
     assert KEY not in question
     made = center.post(f"/api/sellers/{GUANCE_CONTENT}/keys/production/renew").json()
     assert (made["title"], made["classes"]) == ("Guance SaaS Edition", ["production", "kit"])
     unknown = center.post(f"/api/sellers/{GUANCE_CONTENT}/keys/base/renew")
-    classes = "The classes are: production (Base interfaces), kit (Joint-operation kit interfaces)."
+    classes = "The classes are: production (Production interfaces), kit (Joint-operation kit interfaces)."
     assert (unknown.status_code, classes in unknown.json()["message"]) == (404, True)
 
 
@@ -217,12 +218,12 @@ def test_v1_has_no_second_key_to_renew(world: World, center: httpx.Client) -> No
     path = f"/sellers/{GUANCE_CONTENT}/keys"
     page = center.get("/keys")
     assert f"/keys/{GUANCE_CONTENT}/kit/renew" not in page.text
-    assert "V1.0 has one key. Make a new one for the base interfaces." in page.text
+    assert "V1.0 has one key. Make a new one for the production interfaces." in page.text
 
     refused = center.post(f"/api{path}/kit/renew")
     assert (refused.status_code, refused.json()["message"]) == (
         422,
-        "V1.0 has one key. Make a new one for the base interfaces.",
+        "V1.0 has one key. Make a new one for the production interfaces.",
     )
     question = center.get(f"/keys/{GUANCE_CONTENT}/production/renew")
     shown = center.post(f"/keys/{GUANCE_CONTENT}/kit/renew", data={"csrf_token": token(question)})

@@ -21,6 +21,7 @@ from mock_sites.huawei.protocol import operations
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.parameters import Operation, ValueType
 from mock_sites.huawei.seller_gateway import live, log
+from mock_sites.huawei.seller_gateway.verdict import NO_ANSWER
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.enterprises import PASSWORD
 from mock_sites.tests.support.gateway import drive, log_of, seller
@@ -31,6 +32,7 @@ from mock_sites.tests.support.subscribing import buy, buyer, enterprise_with_wen
 from mock_sites.tests.support.users import Users
 from mock_sites.world import jobs
 from mock_sites.world.agreement import AUTH_CENTRE, SELLER_MAIL, seller_keys
+from mock_sites.world.sockets import Cause
 from mock_sites.world.world import World
 
 __all__ = ["visit"]
@@ -160,7 +162,7 @@ def test_a_failed_call_is_listed_until_the_buyer_sends_it_again(world: World, vi
 @pytest.mark.parametrize(
     ("explanation", "details", "shown"),
     [
-        ("There is no answer: {cause}.", {"cause": "http://127.0.0.1:9/ refuses"}, "There was no answer."),
+        (NO_ANSWER[Cause.REFUSED], {}, "There was no answer."),
         ("The seller redirects (HTTP {status}) to {target}.", {"status": 302, "target": "http://x"}, UNUSABLE),
         ("The answer has no resultCode.", {}, UNUSABLE),
         ("The seller reports an internal error.", {}, "The seller reports an internal error."),

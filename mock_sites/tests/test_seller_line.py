@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import pytest
 
@@ -14,10 +15,11 @@ from mock_sites.huawei.domain.jobs import Activity
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway import envelope, sellers
 from mock_sites.huawei.seller_gateway.delivery import POLICIES
-from mock_sites.huawei.seller_gateway.verdict import is_instance_id
+from mock_sites.huawei.seller_gateway.verdict import NO_ANSWER, is_instance_id
 from mock_sites.tests.support.gateway import ReceivedRequest, drive, log_of, seller
 from mock_sites.tests.support.subscribing import subscribe
 from mock_sites.world import jobs
+from mock_sites.world.sockets import Cause
 from mock_sites.world.transport import BODY_LIMIT, Call, Transport
 from mock_sites.world.world import World
 
@@ -104,8 +106,10 @@ def talk_another_protocol(connection: socket.socket) -> None:
     connection.sendall(b"220 ready\r\n\r\n")
 
 
-def order_from(world: World, address: str) -> str:
-    """Order the product from the seller at an address, and make the first call. Returns its cause of failure."""
+def order_from(world: World, address: str) -> tuple[str, str]:
+    """Order the product from the seller at an address, and make the first call. Returns what people read of its
+    failure, and the technical words of the log.
+    """
     drive(world, address)
     order_id = subscribe(world)
     jobs.run_due(world)
@@ -114,26 +118,44 @@ def order_from(world: World, address: str) -> str:
     assert [job.kind for job in jobs.waiting(world)] == ["deliver"]
     (call,) = log_of(world)
     assert (call.verdict, call.code) == ("fault", "")
-    return call.explanation.format(**call.details)
+    return call.explanation.format(**call.details), call.fault
 
 
 @pytest.mark.parametrize(
-    ("misbehave", "cause"),
+    ("misbehave", "cause", "fault"),
     [
-        (reset, "ConnectionResetError: Connection reset by peer"),
-        (say_nothing, "no answer within 0.1 seconds"),
-        (drip, "no answer within 0.1 seconds"),
-        (talk_another_protocol, "RemoteProtocolError: illegal status line"),
-        (hang_up, "Server disconnected without sending a response"),
+        (reset, Cause.BROKEN_OFF, "ConnectionResetError: Connection reset by peer"),
+        (say_nothing, Cause.SLOW, "no answer within 0.1 seconds"),
+        (drip, Cause.SLOW, "no answer within 0.1 seconds"),
+        (talk_another_protocol, Cause.NOT_HTTP, "RemoteProtocolError: illegal status line"),
+        (hang_up, Cause.BROKEN_OFF, "RemoteProtocolError: Server disconnected without sending a response"),
     ],
 )
 def test_a_broken_line_is_logged_with_its_cause(
-    world: World, monkeypatch: pytest.MonkeyPatch, misbehave: Misbehave, cause: str
+    world: World, monkeypatch: pytest.MonkeyPatch, misbehave: Misbehave, cause: Cause, fault: str
 ) -> None:
     if misbehave in {say_nothing, drip}:
         monkeypatch.setattr(world.transport, "answer_limit", LIMIT)
     with socket_that(misbehave) as address:
-        assert cause in order_from(world, address)
+        read, logged = order_from(world, address)
+    assert read == NO_ANSWER[cause]
+    assert fault in logged
+
+
+def test_no_handshake_is_logged_with_its_cause(world: World) -> None:
+    with seller(lambda _: None) as address:
+        read, logged = order_from(world, address.replace("http:", "https:"))
+    assert read == NO_ANSWER[Cause.TLS]
+    assert logged.startswith("SSLError: [SSL")
+
+
+def test_an_unknown_host_is_logged_with_its_cause(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_nothing(*_args: object, **_options: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", find_nothing)
+    read, logged = order_from(world, "http://shop.example/isv")
+    assert (read, logged) == (NO_ANSWER[Cause.UNKNOWN_HOST], "gaierror: Name or service not known")
 
 
 def test_a_call_with_a_limit_of_its_own_is_waited_for_as_long() -> None:
@@ -145,7 +167,8 @@ def test_a_call_with_a_limit_of_its_own_is_waited_for_as_long() -> None:
 def test_a_closed_port_is_logged_with_its_cause(world: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert "ConnectionRefusedError: Connection refused" in order_from(world, f"http://shop.localhost:{port}/isv")
+    read, logged = order_from(world, f"http://shop.localhost:{port}/isv")
+    assert (read, logged) == (NO_ANSWER[Cause.REFUSED], "ConnectionRefusedError: Connection refused")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +192,8 @@ def test_an_unusable_answer_is_logged_with_its_cause(
         received.status, received.answer_headers, received.answer = status, headers, body
 
     with seller(answer) as address:
-        assert cause in order_from(world, address)
+        read, _ = order_from(world, address)
+    assert cause in read
 
 
 def test_a_seller_that_comes_back_gets_the_order_done_on_a_later_try(world: World) -> None:

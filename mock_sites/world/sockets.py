@@ -2,9 +2,13 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+import re
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import httpx
@@ -19,8 +23,27 @@ SLOW: Final = "no answer within {limit:g} seconds"
 """Why there is no answer if it came too late."""
 
 
+class Cause(StrEnum):
+    """Why there is no answer that can be used."""
+
+    REFUSED = "refused"
+    UNKNOWN_HOST = "unknown-host"
+    SLOW = "slow"
+    TLS = "tls"
+    BROKEN_OFF = "broken-off"
+    NOT_HTTP = "not-http"
+    TOO_LARGE = "too-large"
+    NOT_ALLOWED = "not-allowed"
+    UNUSABLE_PROXY = "unusable-proxy"
+    UNREACHABLE = "unreachable"
+
+
 class NoAnswerError(Exception):
-    """There is no answer; the text says why."""
+    """There is no answer; the text says why, in technical words."""
+
+    def __init__(self, cause: Cause, says: str) -> None:
+        super().__init__(says)
+        self.cause = cause
 
 
 @dataclass(frozen=True)
@@ -47,11 +70,11 @@ def fetch(method: str, url: str, headers: Mapping[str, str], body: bytes, *, lim
         with ThreadPoolExecutor(max_workers=1) as thread:
             return thread.submit(asyncio.run, _fetch(request, limit, most)).result()
     except TimeoutError as error:
-        raise NoAnswerError(SLOW.format(limit=limit)) from error
+        raise NoAnswerError(Cause.SLOW, SLOW.format(limit=limit)) from error
     except UnusableProxyError as error:
-        raise NoAnswerError(str(error)) from error
+        raise NoAnswerError(Cause.UNUSABLE_PROXY, str(error)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NoAnswerError(_cause(error)) from error
+        raise NoAnswerError(_cause(error), _says(error)) from error
 
 
 def plain(headers: httpx.Headers) -> dict[str, str]:
@@ -73,12 +96,40 @@ async def _fetch(request: httpx.Request, limit: float, most: int) -> SocketAnswe
         return SocketAnswer(answer.status_code, plain(answer.headers), received)
 
 
-def _cause(error: Exception) -> str:
+_CAUSES: Final[dict[type[BaseException], Cause]] = {
+    ConnectionRefusedError: Cause.REFUSED,
+    socket.gaierror: Cause.UNKNOWN_HOST,
+    ssl.SSLError: Cause.TLS,
+    ConnectionError: Cause.BROKEN_OFF,
+    httpx.ReadError: Cause.BROKEN_OFF,
+    httpx.WriteError: Cause.BROKEN_OFF,
+}
+"""The first one that fits an error, or one that led to it, is the cause."""
+
+
+def _cause(error: Exception) -> Cause:
+    below = list(_chain(error))
+    for kind, cause in _CAUSES.items():
+        if any(isinstance(one, kind) for one in below):
+            return cause
+    if isinstance(error, httpx.RemoteProtocolError):
+        return Cause.BROKEN_OFF if re.search("disconnected|closed", str(error)) else Cause.NOT_HTTP
+    return Cause.UNREACHABLE
+
+
+def _says(error: Exception) -> str:
     """The operating system's message if there is one: it says what to look for. asyncio puts its own in its place."""
+    for below in _chain(error):
+        if isinstance(below, OSError) and below.strerror:
+            own = isinstance(below, ssl.SSLError) or not below.errno or below.errno < 0
+            return f"{type(below).__name__}: {below.strerror if own else os.strerror(below.errno or 0)}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that led to it: of several at once, as of the addresses of a host, the first one."""
     below: BaseException | None = error
     while below is not None:
-        if isinstance(below, OSError) and below.strerror:
-            says = os.strerror(below.errno) if below.errno and below.errno > 0 else below.strerror
-            return f"{type(below).__name__}: {says}"
-        below = below.__cause__ or below.__context__
-    return f"{type(error).__name__}: {error}"
+        yield below
+        several = isinstance(below, BaseExceptionGroup)
+        below = below.exceptions[0] if several else below.__cause__ or below.__context__

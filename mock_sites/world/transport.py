@@ -12,6 +12,7 @@ import httpx
 
 from mock_sites.process.blocking import blocking
 from mock_sites.world import sockets
+from mock_sites.world.sockets import Cause
 
 ANSWER_LIMIT: Final = 5.0
 """Seconds a company waits for the other one's answer (spec huawei 2.1)."""
@@ -45,6 +46,9 @@ class CallResult:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
     fault: str = ""
+    """The reason in technical words, as a log has them."""
+    cause: Cause = Cause.UNREACHABLE
+    """What kind of reason it is, if there is one."""
 
     @property
     def path(self) -> str:
@@ -98,7 +102,8 @@ class Transport:
         if self.sellers is not None and not any(
             f"{parts.scheme}://{parts.netloc}{parts.path}/".startswith(f"{seller}/") for seller in self.sellers
         ):
-            return CallResult(request, fault="this server calls only the seller that was named when it started")
+            fault = "this server calls only the seller that was named when it started"
+            return CallResult(request, fault=fault, cause=Cause.NOT_ALLOWED)
         try:
             with blocking():
                 answer = sockets.fetch(
@@ -110,11 +115,12 @@ class Transport:
                     most=BODY_LIMIT,
                 )
         except sockets.NoAnswerError as error:
-            return CallResult(request, fault=str(error))
+            return CallResult(request, fault=str(error), cause=error.cause)
         return _call_result(request, answer.status, answer.headers, answer.body)
 
 
 def _call_result(request: Call, status: int, headers: Mapping[str, str], body: bytes) -> CallResult:
     if len(body) > BODY_LIMIT:
-        return CallResult(request, status, headers, fault="the answer is larger than 1 MiB")
+        fault = "the answer is larger than 1 MiB"
+        return CallResult(request, status, headers, fault=fault, cause=Cause.TOO_LARGE)
     return CallResult(request, status, headers, body)

@@ -7,6 +7,7 @@ from mock_sites.huawei.domain.tables import FailedSync
 from mock_sites.huawei.protocol.activities import KitInterface
 from mock_sites.huawei.protocol.codes import EXPLANATIONS
 from mock_sites.huawei.seller_gateway import kit
+from mock_sites.huawei.seller_gateway.verdict import NO_ANSWER
 from mock_sites.huawei.signed_in import account
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm
@@ -38,7 +39,7 @@ def _change(failure: FailedSync) -> str:
 
 
 def _reason(failure: FailedSync) -> str:
-    if "cause" in failure.details:
+    if failure.explanation in NO_ANSWER.values():
         return translate(N_("There was no answer."))
     documented = failure.explanation in EXPLANATIONS.values()
     return translate(failure.explanation if documented else N_("The answer of the seller cannot be used."))

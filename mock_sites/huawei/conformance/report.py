@@ -120,7 +120,7 @@ class Report:
     @property
     def scope(self) -> str:
         """What was checked: the kinds of products, their optional parameters, what the debugging page requires, where
-        its ids come from, and whether the kit has the key of the base interfaces.
+        its ids come from, and whether the kit has the key of the production interfaces.
         """
         listing, required = self.listing, [result for result in self.results if result.required]
         asked = N_("all") if listing.parameters is None else ", ".join(sorted(listing.parameters)) or N_("none")

@@ -103,8 +103,8 @@ CURES: Final[Mapping[str, str]] = {
         "of it pass them on. Log the headers that arrive to see which it is."
     ),
     "kit-key-not-given": N_(
-        "The key of the base interfaces is right, but {address} refuses calls that are signed with it. Give the key of "
-        "the kit with --kit-key, if your service has another one for it. If not, log the headers that arrive: "
+        "The key of the production interfaces is right, but {address} refuses calls that are signed with it. Give the "
+        "key of the kit with --kit-key, if your service has another one for it. If not, log the headers that arrive: "
         "{headers} may be lost on the way."
     ),
     "signature-refused": N_(

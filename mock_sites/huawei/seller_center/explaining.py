@@ -57,8 +57,8 @@ def explain(world: World, number: int, *, clock: Callable[[], float] = time.mono
         prober, known = _prober(world, uow, call, sending), _has_accepted(uow, call)
         special = _is_special(uow, call)
     explained = prober.explain(refused, known=known, special=special)
-    if sending.fault:
-        raise Refusal(N_("One of the calls got no answer: {fault}. Try again."), fault=sending.fault)
+    if sending.failed:
+        raise Refusal(N_("One of the calls got no answer. Try again."))
     if sending.is_cut_short and not explained:
         raise Refusal(
             N_("The seller answers so slowly that not all usual mistakes were tried within {limit} seconds."),
@@ -129,14 +129,14 @@ class _Sending:
     """Sends calls until the user has waited for long enough.
 
     Attributes:
-        fault: why one got no answer.
+        failed: whether one got no answer.
         is_cut_short: whether some were not sent.
     """
 
     world: World
     agreed: Agreed
     clock: Callable[[], float]
-    fault: str = ""
+    failed: bool = False
     is_cut_short: bool = False
 
     def __post_init__(self) -> None:
@@ -147,6 +147,6 @@ class _Sending:
             self.is_cut_short = True
             return SellerAnswer(fault="slow")
         result = self.world.send(replace(call.outgoing, outside=not self.agreed.built_in))
-        self.fault = self.fault or result.fault
+        self.failed = self.failed or bool(result.fault)
         fault = "unreachable" if result.fault else ""
         return SellerAnswer(result.status, tuple(result.headers.items()), result.body, fault=fault)

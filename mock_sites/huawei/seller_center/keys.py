@@ -14,7 +14,7 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
 CLASSES: Final[Mapping[Interface, str]] = {
-    Interface.PRODUCTION: N_("Base interfaces"),
+    Interface.PRODUCTION: N_("Production interfaces"),
     Interface.KIT: N_("Joint-operation kit interfaces"),
 }
 """The classes that this mock calls, with their names. The documents know License and generic interfaces as well."""
@@ -98,7 +98,7 @@ def _key(uow: UnitOfWork, product: Product, interface: Interface) -> SellerKey:
     if is_own:
         state = N_("A key of its own is set.")
     elif row and row.access_key:
-        state = N_("That of the base interfaces is used.")
+        state = N_("That of the production interfaces is used.")
     elif not agreed.built_in:
         state = N_("None is set, so your service cannot check calls. Make a new key, or enter yours in the settings.")
     else:
@@ -119,5 +119,5 @@ def _hindrance(agreed: sellers.Agreed, interface: Interface) -> str:
     if agreed.built_in:
         return N_("Guance has its own keys. Set the production address of your service first.")
     if agreed.protocol == "v1" and interface is Interface.KIT:
-        return N_("V1.0 has one key. Make a new one for the base interfaces.")
+        return N_("V1.0 has one key. Make a new one for the production interfaces.")
     return ""

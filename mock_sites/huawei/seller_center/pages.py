@@ -103,6 +103,7 @@ def usage_records() -> ResponseReturnValue:
         products=products(),
         states=UsageState,
         explanation=usage.explanation,
+        measured_at=usage.measured_at,
         number=usage_rules.number,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
+from mock_sites.huawei.domain import usage_rules
 from mock_sites.huawei.domain.tables import UsageRecord
 from mock_sites.huawei.protocol import usage_push
 
@@ -24,6 +25,12 @@ def find(wanted: Wanted) -> Select[UsageRecord]:
     if wanted.state:
         found = found.where(UsageRecord.state == wanted.state)
     return found.order_by(UsageRecord.number.desc())
+
+
+def measured_at(text: str) -> str:
+    """The time that a record gives, as pages show times. As the seller wrote it, if it is written in another way."""
+    moment = usage_rules.moment(text)
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else text
 
 
 def explanation(record: UsageRecord) -> str:

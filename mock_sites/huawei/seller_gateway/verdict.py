@@ -1,5 +1,6 @@
 """The marketplace's verdict on a seller's answer (spec huawei 2.2, 2.4, 2.6 and 2.7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ from mock_sites.huawei.seller_gateway.envelope import Signed
 from mock_sites.world.errors import N_
 from mock_sites.world.foreign_text import read_json
 from mock_sites.world.shared_tables import JsonObject
+from mock_sites.world.sockets import Cause
 from mock_sites.world.transport import CallResult
 
 
@@ -29,6 +31,21 @@ class AnswerVerdict:
     """The usual mistakes that were made, as keys of ``catalogue.MISTAKES``."""
     answer: JsonObject = field(default_factory=dict[str, Any])
     """The seller's message, if it can be read."""
+
+
+NO_ANSWER: Final[Mapping[Cause, str]] = {
+    Cause.REFUSED: N_("There is no answer: nothing listens at the address, or the connection is refused."),
+    Cause.UNKNOWN_HOST: N_("There is no answer: the host name in the address is not known."),
+    Cause.SLOW: N_("There is no answer within the time limit."),
+    Cause.TLS: N_("There is no answer: no secure connection (TLS) could be made, often because of the certificate."),
+    Cause.BROKEN_OFF: N_("There is no answer: the connection broke off."),
+    Cause.NOT_HTTP: N_("There is no answer: what comes back is not HTTP."),
+    Cause.TOO_LARGE: N_("The answer is larger than 1 MiB."),
+    Cause.NOT_ALLOWED: N_("There is no answer: this server calls only the seller that was named when it started."),
+    Cause.UNUSABLE_PROXY: N_("There is no answer: the proxy that the server is to use cannot be used."),
+    Cause.UNREACHABLE: N_("There is no answer: the address cannot be reached."),
+}
+"""What people read where there is no answer that can be used. The log has the technical words too."""
 
 
 class _Unfit(Exception):  # noqa: N818 - a judgement
@@ -59,7 +76,7 @@ def judge(signed: Signed, result: CallResult) -> AnswerVerdict:
 def _check_line(result: CallResult) -> None:
     if result.fault:
         hint = "" if result.status else "no-answer"
-        raise _Unfit(N_("There is no answer: {cause}."), hint, cause=result.fault)
+        raise _Unfit(NO_ANSWER[result.cause], hint)
     if 300 <= result.status < 400:
         target = next((value for name, value in result.headers.items() if name.lower() == "location"), "?")
         raise _Unfit(

@@ -13,6 +13,7 @@ from mock_sites.huawei.domain import catalogue
 from mock_sites.huawei.domain.jobs import Activity, Deliver
 from mock_sites.huawei.domain.tables import SellerCall
 from mock_sites.huawei.seller_gateway import delivery, sellers
+from mock_sites.world.sockets import Cause
 from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World
 
@@ -78,7 +79,7 @@ def silence(world: World, activity: Activity, **details: Any) -> None:
     asked = Deliver(activity=activity, **details)
     with world.uow("huawei", write=True) as uow:
         request = delivery.prepare(uow, asked)
-        delivery.answered(uow, asked, CallResult(request, fault="no answer within 5 seconds"))
+        delivery.answered(uow, asked, CallResult(request, fault="no answer within 5 seconds", cause=Cause.SLOW))
 
 
 def log_of(world: World, **wanted: Any) -> list[SellerCall]:
