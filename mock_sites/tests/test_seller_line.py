@@ -149,6 +149,19 @@ def test_no_handshake_is_logged_with_its_cause(world: World) -> None:
     assert logged.startswith("SSLError: [SSL")
 
 
+def test_a_host_with_two_addresses_has_the_cause_of_the_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", port)) for last in (1, 2)]
+
+    def find_both(*_args: object, **_options: object) -> list[object]:
+        return [*both]
+
+    monkeypatch.setattr(socket, "getaddrinfo", find_both)
+    read, logged = order_from(world, "http://shop.example/isv")
+    assert (read, logged) == (NO_ANSWER[Cause.REFUSED], "ConnectionRefusedError: Connection refused")
+
+
 def test_an_unknown_host_is_logged_with_its_cause(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def find_nothing(*_args: object, **_options: object) -> NoReturn:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")

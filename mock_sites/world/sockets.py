@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
 import httpx
 
@@ -131,5 +131,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     below: BaseException | None = error
     while below is not None:
         yield below
-        several = isinstance(below, BaseExceptionGroup)
-        below = below.exceptions[0] if several else below.__cause__ or below.__context__
+        if isinstance(below, BaseExceptionGroup):
+            below = cast("BaseExceptionGroup[BaseException]", below).exceptions[0]
+        else:
+            below = below.__cause__ or below.__context__
