@@ -82,7 +82,7 @@ def _pages() -> Flask:
         timeline_pages,
         world_pages,
     )
-    from mock_sites.control.shown_facts import shown_facts
+    from mock_sites.control.shown_facts import job_name, shown_facts
 
     pages = (
         start_page,
@@ -105,6 +105,7 @@ def _pages() -> Flask:
         blueprints=[each.blueprint for each in pages],
         cookie="mock_sites_control",
     )
+    app.jinja_env.filters["job_name"] = job_name
     app.jinja_env.globals["shown_facts"] = shown_facts  # pyright: ignore[reportArgumentType] - any name is allowed
     app.register_error_handler(UnknownWorldError, lost.show_unknown_world)
     app.register_error_handler(WorldError, lost.show_refusal)

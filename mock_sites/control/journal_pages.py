@@ -15,10 +15,12 @@ blueprint = Blueprint("journal", __name__, url_prefix="/worlds/<name>/journal")
 
 @blueprint.get("")
 def show(name: str) -> ResponseReturnValue:
-    """A page of the journal: all kinds of events, or one kind."""
+    """A page of the journal: all kinds of events, or one kind. What no company could record is no kind."""
     kind = request.args.get("kind", "")
-    wanted = select(Event).where(Event.kind == kind) if kind else select(Event)
     with register().touch(name) as world:
+        if kind.partition(".")[0] not in world.companies:
+            kind = ""
+        wanted = select(Event).where(Event.kind == kind) if kind else select(Event)
         return render_template(
             "journal.html",
             chosen=world,

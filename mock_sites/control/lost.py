@@ -8,7 +8,7 @@ from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from mock_sites.control.register import register
+from mock_sites.control.register import by_company, register
 from mock_sites.web import refusals, unavailable
 from mock_sites.web.forms import SiteForm, refusal_text
 from mock_sites.web.site import Site, create_site
@@ -106,15 +106,8 @@ def _page(lost: Lost, known: list[str], *, headline: str = "") -> tuple[str, int
         headline=headline,
         home=worlds.hosts.start_page,
         here=here,
-        addresses=_addresses(here) if here else [],
-        same_site=[(name, _local(lost.site, name)) for name in shown] if lost.site else [],
+        groups=by_company([register().address(site, here) for site in register().sites if site.about]) if here else [],
+        suffix=worlds.hosts.suffix(here) if here else "",
+        same_site=[(name, register().address(lost.site, name).url) for name in shown] if lost.site else [],
     )
     return page, 404
-
-
-def _addresses(name: str) -> list[tuple[Site, str]]:
-    return [(site, _local(site, name)) for site in register().sites if site.about]
-
-
-def _local(site: Site, name: str) -> str:
-    return register().worlds.hosts.local(f"https://{site.host}{site.path}", name)

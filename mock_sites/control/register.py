@@ -53,7 +53,11 @@ class Register:
 
     def addresses(self, world: World) -> list[Address]:
         """The addresses of all sites in ``world``."""
-        return [Address(site, world.local(f"https://{site.host}{site.path}")) for site in self.sites]
+        return [self.address(site, world.name) for site in self.sites]
+
+    def address(self, site: Site, world: str) -> Address:
+        """The address of ``site`` in the world of this name."""
+        return Address(site, self.worlds.hosts.local(f"https://{site.host}{site.path}", world))
 
     def mailbox(self, world: World) -> str:
         """The address of the mailbox of ``world``."""
@@ -67,6 +71,15 @@ def people(world: World) -> list[tuple[str, Person]]:
         with world.uow(company.name) as uow:
             found += [(company.name, person) for person in company.people(uow)]
     return found
+
+
+def by_company(addresses: list[Address]) -> list[tuple[str, list[list[Address]]]]:
+    """The cards of each company: sites with the same title, such as those of several regions, are on one."""
+    groups = dict[str, dict[str, list[Address]]]()
+    for address in addresses:
+        cards = groups.setdefault(COMPANIES.get(address.site.company, address.site.company), {})
+        cards.setdefault(address.site.title, []).append(address)
+    return [(company, list(cards.values())) for company, cards in groups.items()]
 
 
 def looked_at(names: Iterable[str]) -> tuple[list[World], list[tuple[str, str]]]:

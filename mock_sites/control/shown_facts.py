@@ -1,11 +1,15 @@
 """The facts of events and of other entries of the timeline, as the operator's pages show them."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, cast
 
 from mock_sites.control.demo_notes import DemoState
 from mock_sites.control.register import COMPANIES
+from mock_sites.control.words import WORDS
 from mock_sites.web.language import translate
+from mock_sites.web.site import show_moment
 from mock_sites.world.errors import N_
 from mock_sites.world.timeline import Kind
 
@@ -131,23 +135,49 @@ STATES: Final = {
 }
 """What the state of a demo is called."""
 
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:\d\d|Z)")
+"""How events write a moment (ISO 8601)."""
+
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
 
 
-def shown_facts(facts: Mapping[str, Any], kind: str = "") -> Iterator[tuple[str, str]]:
+class ShownFact(NamedTuple):
+    """A fact on a page. ``is_word``: its value is a word of ours in the language of the page."""
+
+    name: str
+    value: str
+    is_word: bool
+
+
+def shown_facts(facts: Mapping[str, Any], kind: str = "") -> Iterator[ShownFact]:
     """The facts of an entry of this kind, in the language of the page, without empty ones."""
     for name, value in facts.items():
         if value not in ("", None):
-            yield translate(NAMES.get(name, name)), _shown(name, value, kind)
+            label = translate(NAMES.get(name, name))
+            if word := _word(name, value, kind):
+                yield ShownFact(label, translate(word), is_word=True)
+            else:
+                yield ShownFact(label, _shown(value), is_word=False)
 
 
-def _shown(name: str, value: Any, kind: str) -> str:
+def job_name(kind: str) -> str:
+    """What a job of this kind does, in the language of the page."""
+    return translate(WORDS["job"].get(kind, kind))
+
+
+def _word(name: str, value: Any, kind: str) -> str | None:
+    """The English word for a value, if it has one."""
     if isinstance(value, bool):
-        return translate(_YES if value else _NO)
+        return _YES if value else _NO
+    if kind == Kind.STEP and name == "state":
+        return STATES[value]
+    words = COMPANIES if name == "company" else WORDS.get(name, {})
+    return words.get(value) if isinstance(value, str) else None
+
+
+def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, cast("list[Any]", value)))
-    if kind == Kind.STEP and name == "state":
-        return translate(STATES[value])
     text = str(value)
-    return translate(COMPANIES.get(text, text)) if name == "company" else text
+    return show_moment(datetime.fromisoformat(text).astimezone(UTC)) if _MOMENT.fullmatch(text) else text

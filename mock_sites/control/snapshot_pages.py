@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from mock_sites.control.forms import SnapshotForm
 from mock_sites.control.register import register
 from mock_sites.control.world_page import Question, show_world
+from mock_sites.web import language
 from mock_sites.web.forms import SiteForm, done, submit
 from mock_sites.web.messages import notice
 
@@ -34,7 +35,7 @@ def restore(name: str, label: str) -> ResponseReturnValue:
         with register().touch(name) as world:
             if world.recording:
                 lost.append(_("The recording of this world is discarded."))
-        question = Question(_("Restore snapshot %(label)s?", label=label), " ".join(lost), _("Restore"))
+        question = Question(_("Restore snapshot %(label)s?", label=label), language.gap().join(lost), _("Restore"))
         return show_world(name, {"button": form}, question)
     notice(_("World %(name)s is as it was when snapshot %(label)s was taken.", name=name, label=label))
     return _back(name)

@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mock_sites.control.register import COMPANIES, Address, people, register
+from mock_sites.control.register import COMPANIES, by_company, people, register
 
 MOST_CHOICES: Final = 50
 """The most worlds to choose from in a list. If there are more, the name is typed."""
@@ -27,17 +27,8 @@ def home() -> ResponseReturnValue:
             chosen=world,
             names=names[:MOST_CHOICES],
             worlds=len(names),
-            groups=_by_company([address for address in addresses if address.site.about]),
+            groups=by_company([address for address in addresses if address.site.about]),
             machines=[address for address in addresses if not address.site.about],
             people=[(COMPANIES.get(company, company), person) for company, person in people(world)],
             mailbox=register().mailbox(world),
         )
-
-
-def _by_company(addresses: list[Address]) -> list[tuple[str, list[list[Address]]]]:
-    """The cards of each company: sites with the same title, such as those of several regions, are on one."""
-    groups = dict[str, dict[str, list[Address]]]()
-    for address in addresses:
-        cards = groups.setdefault(COMPANIES.get(address.site.company, address.site.company), {})
-        cards.setdefault(address.site.title, []).append(address)
-    return [(company, list(cards.values())) for company, cards in groups.items()]

@@ -16,9 +16,11 @@ from mock_sites.huawei.domain.jobs import ValidateUsage
 from mock_sites.serving.dispatch import Dispatcher, all_sites
 from mock_sites.tests.support.filling import counting
 from mock_sites.tests.support.sending import without_tags
+from mock_sites.web.markup import elements
 from mock_sites.web.paging import SIZE
 from mock_sites.web.site import LARGEST_BODY
 from mock_sites.world import jobs, recording, world_files
+from mock_sites.world.clock import LATEST
 from mock_sites.world.store import Worlds
 from mock_sites.world.world import World
 from mock_sites.world.world_files import export_world, import_world
@@ -159,6 +161,18 @@ def test_a_button_moves_the_clock_by_a_usual_step(
     assert world.clock.now() - before == timedelta(hours=hours)
 
 
+def test_a_clock_at_its_end_has_no_buttons_and_says_why(control: httpx.Client, world: World) -> None:
+    def switched_off() -> set[str]:
+        found = elements(control.get(f"/worlds/{world.name}").text)
+        off = [each for each in found if each.tag == "fieldset" and "disabled" in each.attributes]
+        return {each.text for each in found if each.tag == "button" and set(each.around()) & set(off)}
+
+    assert switched_off() == set()
+    world.clock.move_to(LATEST)
+    assert switched_off() == {"Let it run", "+1 minute", "+1 hour", "+14 days", "Advance", "Advance to it"}
+    assert 'aria-describedby="clock-ended"' in control.get(f"/worlds/{world.name}").text
+
+
 def test_the_clock_moves_to_the_next_job_which_the_page_names(control: httpx.Client, world: World) -> None:
     home = f"/worlds/{world.name}"
     with world.uow("huawei", write=True) as uow:
@@ -167,7 +181,7 @@ def test_the_clock_moves_to_the_next_job_which_the_page_names(control: httpx.Cli
     due = world.clock.now() + timedelta(hours=1)
     page = control.get(home).text
 
-    assert f'<span class="mono">{ValidateUsage.kind}</span> · Huawei Cloud · ' in page
+    assert "Check usage records · Huawei Cloud · " in page
     assert page.count("2026-03-02 10:00:00</span>") == 1
     answer = send(control, home, f"{home}/clock/next-job")
 
@@ -479,6 +493,8 @@ def test_the_journal_is_filtered_by_kind_and_comes_in_pages(control: httpx.Clien
             uow.record("counted", mark=f"mark-{count}-")
 
     first = control.get(f"/worlds/{world.name}/journal?kind=guance.counted").text
+    assert ">none</option>" not in control.get(f"/worlds/{world.name}/journal?kind=none").text
+    assert "Events and mails have one numbering" in first
     second = control.get(f"/worlds/{world.name}/journal?kind=guance.counted&page=2").text
 
     assert "mark-59-" in first
@@ -493,9 +509,10 @@ def test_an_unknown_world_gets_a_page_that_lists_the_worlds_there_are(dispatcher
             page = client.get(url)
             assert page.status_code == 404
             assert "There is no world called nowhere" in without_tags(page.text)
-            assert (
-                f'href="http://localhost:8700/?world={world.name}"' in page.text or f"/?world={world.name}" in page.text
-            )
+            assert page.text.count(f">{world.name}</a>") == 1, "each world is named once"
+            assert f"?world={world.name}" in page.text or f"http://mail.{world.name}.localhost:8700/" in page.text
+            names = [link.text for link in elements(page.text) if link.tag == "a" and link.text]
+            assert names.count("Guance sign-in and registration") == 0, "the sites of a title are told apart"
 
 
 def test_an_unknown_host_gets_a_page_that_lists_the_sites_there_are(dispatcher: Dispatcher, world: World) -> None:

@@ -199,12 +199,13 @@ def test_what_no_player_is_there_for_is_refused(
     control: httpx.Client, demos: Demos, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     demos.wait_for_next([BUYS], 0)
-    ask(control, world)
-    second = ask(control, world)
-    assert "Another journey is about to be played." in second.text
-    assert second.status_code == 422
     page = control.get(f"/worlds/{world.name}").text
     token = re.findall(r'name="demo-csrf_token" type="hidden" value="([^"]+)"', page)
+    ask(control, world)
+    assert "demo-journey" not in control.get(f"/worlds/{world.name}").text, "there is nothing to ask for meanwhile"
+    second = control.post(f"/worlds/{world.name}/demos", data={"demo-csrf_token": token[0], "demo-journey": "buys"})
+    assert "Another journey is about to be played." in second.text
+    assert second.status_code == 422
     monkeypatch.setattr(desk, "GAP", 0.0)
     gone = control.post(f"/worlds/{world.name}/demos", data={"demo-csrf_token": token[0], "demo-journey": "buys"})
 

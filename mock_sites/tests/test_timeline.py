@@ -5,18 +5,28 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from mock_sites import Server
 from mock_sites.control import timeline_pages
+from mock_sites.control.words import WORDS
+from mock_sites.guance.domain import members, settings, settlement_options, storage, tickets, wallet
 from mock_sites.http.clients import LoopbackTransport
-from mock_sites.huawei.domain.jobs import ValidateUsage
+from mock_sites.huawei.domain import enterprises
+from mock_sites.huawei.domain.jobs import Origin, ValidateUsage
+from mock_sites.huawei.domain.second_verification import Channel
+from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.tables import IamAccess, Product
+from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.subscribing import buy
 from mock_sites.tests.support.waiting import wait_until
+from mock_sites.web.language import LANGUAGES
 from mock_sites.world import jobs, sightings, timeline
 from mock_sites.world.shared_tables import ScheduledJob
 from mock_sites.world.store import Worlds
@@ -177,15 +187,47 @@ def test_facts_without_a_value_are_left_out(control: httpx.Client, world: World)
     assert re.findall(r'"fact-name">(\w+)</span>', shown)[:2] == ["path", "tries"]
 
 
+def test_every_job_and_every_value_of_ours_has_a_word_in_the_timeline(world: World) -> None:
+    with world.uow("huawei") as uow:
+        titles = uow.session.scalars(select(Product.title)).all()
+    assert {kind for company in world.companies.values() for kind in company.jobs} == WORDS["job"].keys()
+    for fact, values in {
+        "access": IamAccess,
+        "category": tickets.CATEGORIES,
+        "channel": {*Channel} - {Channel.NONE},
+        "credit": wallet.BALANCES,
+        "interface": Interface,
+        "item": storage.ITEMS,
+        "language": LANGUAGES,
+        "origin": Origin,
+        "product": titles,
+        "role": {*enterprises.ROLES, *members.ROLES},
+        "settlement": settlement_options.METHODS,
+        "verdict": CallVerdict,
+        "what": settings.KINDS,
+    }.items():
+        assert {*values} == WORDS[fact].keys(), fact
+
+
 def test_facts_are_shown_in_the_language_of_the_page(control: httpx.Client, world: World) -> None:
     with world.uow("huawei", write=True) as uow:
-        uow.record("changed", on=True, members=["Wendy", "Yan"], company="huawei", tries=0)
+        moment = datetime(2026, 3, 2, 7, 4, 59, tzinfo=UTC).isoformat()
+        uow.record("changed", on=True, members=["Wendy", "Yan"], company="huawei", tries=0, verdict="accepted")
+        uow.record("renewed", until=moment, origin="delivery", role="personal", explanation="Success.")
     control.headers["Accept-Language"] = "zh"
 
     for page in ("timeline", "journal"):
         shown = control.get(f"/worlds/{world.name}/{page}").text
-        facts = re.findall(r'"fact-name">([^<]+)</span> <span class="mono"[^>]*>([^<]+)<', shown)
-        assert {("已开启", "是"), ("成员", "Wendy, Yan"), ("公司", "华为云"), ("次数", "0")} <= {*facts}
+        facts = re.findall(r'"fact-name">([^<]+)</span> <span[^>]*>([^<]+)<', shown)
+        assert {("已开启", "是"), ("成员", "Wendy, Yan"), ("公司", "华为云"), ("次数", "0"), ("结论", "已接受")} <= {
+            *facts
+        }
+        assert {
+            ("截止时间", "2026-03-02 15:04:59"),
+            ("来源", "订单或服务"),
+            ("角色", "自己用"),
+            ("说明", "成功。"),
+        } <= {*facts}
 
 
 def test_a_mail_in_the_list_leads_to_the_mail(control: httpx.Client, browse: Browse, world: World) -> None:
@@ -302,4 +344,4 @@ def test_a_stream_does_the_jobs_that_become_due(control: httpx.Client, world: Wo
     world.set_frozen(False)
     stream = f"/worlds/{world.name}/timeline/stream"
 
-    assert "validate-usage" in message(control.get(stream, params={"after": end}))["data"]
+    assert "Check usage records" in message(control.get(stream, params={"after": end}))["data"]

@@ -202,6 +202,15 @@ def test_pages_fill_sentences_by_what_marks_foreign_words() -> None:
     assert sorted(found) == ["messages.py", "phrases.py"], "use filled(); messages and reports are plain text"
 
 
+def test_what_follows_a_sentence_is_joined_as_the_language_of_the_page_does() -> None:
+    """Chinese has no blank between sentences: templates write ``{{ gap() }}``, and views join by ``language.gap()``."""
+    glued = re.compile(r"""[.!?:]'[^{}]*\}\}(\{%[^%]*%\})* +(\{%[^%]*%\})*(<[a-z][^>]*>)?\{\{""")
+    folders = [ROOT / "mock_sites" / name for name in ("web", "huawei", "guance", "control", "mailbox")]
+    pages = [(path, path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.html")]
+    assert sum(page.count("gap()") for _path, page in pages) > 20
+    assert [(path.name, found[0]) for path, page in pages for found in glued.finditer(page)] == []
+
+
 def test_the_currency_is_translated_wherever_it_is_written() -> None:
     folders = [ROOT / "mock_sites" / company for company in ("huawei", "guance")]
     pages = [(path, path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.html")]

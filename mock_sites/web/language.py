@@ -80,6 +80,11 @@ def translate_for_page(text: str) -> Markup:
     return escape(translate(text))
 
 
+def gap() -> str:
+    """What is between two sentences on this page: in Chinese, the full stop has the room."""
+    return "" if current() == "zh" else " "
+
+
 def translate_number(one: str, many: str, number: int) -> str:
     """The form for ``number`` of a text in the language of this page."""
     return get_translations().ungettext(one, many, number)

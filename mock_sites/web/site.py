@@ -178,6 +178,7 @@ def create_site(
         "icon": icon,
         "local": local,
         "language": language.current,
+        "gap": language.gap,
         "page_address": language.page_address,
         "page_url": paging.address_of,
         "languages": language.LANGUAGES,
