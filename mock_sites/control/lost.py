@@ -77,7 +77,7 @@ def show_unknown_world(error: UnknownWorldError) -> tuple[str, int]:
     """The page for an operator's address that names something unknown: a world, or what is not in it."""
     refusals.because(str(error))
     name = str(error.details.get("name", ""))
-    return _page(Lost(request.host, None, name), register().worlds.names(), headline=refusal_text(error))
+    return _page(Lost(request.host, None, name), register().worlds.names(), headline=refusal_text(error).rstrip(".。"))
 
 
 def _refuse_malformed() -> tuple[str, int] | None:

@@ -65,6 +65,12 @@ def test_departments_are_shown_below_the_one_that_they_belong_to(world: World) -
     assert tree(world, acme) == ["Acme Research", "Sales", "Sales / East", "Sales / North", "Sales!"]
 
 
+def test_numbers_in_names_of_departments_count_as_numbers(world: World) -> None:
+    acme = ready(world)
+    grow(world, acme, "Team 10", "Team 2", "Team 2 / Night", "Team 1")
+    assert tree(world, acme) == ["Acme Research", "Team 1", "Team 2", "Team 2 / Night", "Team 10"]
+
+
 def test_a_department_is_renamed_and_moved_with_all_that_is_below_it(world: World) -> None:
     acme = ready(world)
     for name, parent in (

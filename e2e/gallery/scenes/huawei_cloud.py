@@ -33,6 +33,8 @@ from e2e.journeys.partner_services import (
     waits_for_the_enterprise,
 )
 from e2e.journeys.usage_to_bill import reads_the_bill_of_a_day
+from e2e.scenario.labels import Language
+from e2e.scenario.people import People
 from mock_sites.client import World
 
 _LISTED: Final = {
@@ -59,12 +61,21 @@ _PERSON: Final = "11010519491231002X"
 """A unified social credit code (GB 32100) and the number of an identity card (GB 11643) with their check digits."""
 
 
-def _many_are_members(world: World) -> None:
-    """More than a page has, each in a department of its own."""
-    buyer = world.buyer()
+def _sheet_of_many(language: Language, titles: str, team: str) -> str:
+    """More members than a page has, each in a department of its own."""
+    people = People("gallery", language)
+    company = people.enterprise()
+    rows = [titles]
     for number in range(1, 52):
-        details = {"department": f"Team {number}", "account": f"liu.yang.{number}", "phone": "13900000008"}
-        buyer.add_member("Gallery-7-pass", name="Liu Yang", wait=False, **details)
+        one = people.member(company)
+        rows.append(f"{one.name},{team.format(number)},{one.phone},{one.email},{one.account},{one.password}")
+    return "\n".join(rows)
+
+
+_SHEET_OF_MANY: Final = Text(
+    _sheet_of_many("en", "Employee name,Department,Phone number,Email,Account,Password", "Team {}"),
+    _sheet_of_many("zh", "员工姓名,部门,手机号,邮箱,账号,密码", "第 {} 组"),
+)
 
 
 def _guance_is_not_delivered(world: World) -> None:
@@ -314,7 +325,8 @@ FIRST_MEMBERS: Final = Scene(
 
 MANY_MEMBERS: Final = Scene(
     [
-        Turn("verified-buyer", f"{PARTNER}/authorize", fact=_many_are_members),
+        Turn("verified-buyer", f"{PARTNER}/members/import", form=fill(sheet=_SHEET_OF_MANY)),
+        Turn("verified-buyer", f"{PARTNER}/authorize"),
         Turn("verified-buyer", f"{PARTNER}/members/new", form=press('[name="dialog"][value="open"]')),
         Turn("verified-buyer", f"{PARTNER}/groups/new", form=fill(name=Text("Night shift", "夜班"))),
         Turn(

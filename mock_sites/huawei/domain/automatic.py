@@ -61,13 +61,13 @@ def check_only_by_hand(uow: UnitOfWork, member: Member) -> None:
 def departments_that_authorize(enterprise: Enterprise) -> Select[Department]:
     """The departments whose members are authorized, in the order of the tree."""
     mine = select(Department).where(Department.enterprise_id == enterprise.id, Department.authorizes.is_(True))
-    return mine.order_by(Department.place)
+    return mine.order_by(Department.in_order)
 
 
 def groups_that_authorize(enterprise: Enterprise) -> Select[Group]:
     """The groups whose members are authorized, by name."""
     mine = select(Group).where(Group.enterprise_id == enterprise.id, Group.authorizes.is_(True))
-    return mine.order_by(Group.name)
+    return mine.order_by(Group.in_order)
 
 
 def is_automatic() -> Any:

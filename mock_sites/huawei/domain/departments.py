@@ -33,7 +33,7 @@ def departments_of(enterprise: Enterprise, text: str = "") -> Select[Department]
     mine = select(Department).where(Department.enterprise_id == enterprise.id)
     if text:
         mine = mine.where(have_text(text, Department.name))
-    return mine.order_by(Department.place)
+    return mine.order_by(Department.in_order)
 
 
 def suggestions(uow: UnitOfWork, enterprise: Enterprise) -> list[str]:

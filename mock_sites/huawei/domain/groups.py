@@ -17,7 +17,7 @@ LONGEST_DESCRIPTION: Final = 200
 
 def groups_of(enterprise: Enterprise) -> Select[Group]:
     """The groups of an enterprise, by name."""
-    return select(Group).where(Group.enterprise_id == enterprise.id).order_by(Group.name)
+    return select(Group).where(Group.enterprise_id == enterprise.id).order_by(Group.in_order)
 
 
 def find(uow: UnitOfWork, enterprise: Enterprise, group_id: str) -> Group | None:

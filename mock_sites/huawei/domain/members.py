@@ -68,7 +68,7 @@ def members_of(
         in_departments = departments.departments_of(enterprise, text).with_only_columns(Department.code).order_by(None)
         in_department = Member.department_code.in_(in_departments)
         mine = mine.where(or_(have_text(text, Member.name, Member.account), in_department))
-    return mine.order_by(Member.added_at, Member.account)
+    return mine.order_by(Member.added_at, Member.in_order)
 
 
 def find(uow: UnitOfWork, enterprise: Enterprise, member_id: str) -> Member | None:

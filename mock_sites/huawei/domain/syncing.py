@@ -88,7 +88,7 @@ def _authorized(uow: UnitOfWork, enterprise: Enterprise) -> Sequence[Member]:
     wanted = select(Member).where(
         Member.enterprise_id == enterprise.id, Member.authorized, Member.state != MemberState.DELETED
     )
-    return uow.session.scalars(wanted.order_by(Member.added_at, Member.account)).all()
+    return uow.session.scalars(wanted.order_by(Member.added_at, Member.in_order)).all()
 
 
 def _instances(uow: UnitOfWork, enterprise: Enterprise, *such: ColumnElement[bool]) -> Sequence[str]:

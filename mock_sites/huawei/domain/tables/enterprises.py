@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from mock_sites.huawei.domain.states import EnterpriseState
-from mock_sites.huawei.domain.tables.base import Table
+from mock_sites.huawei.domain.tables.base import Table, natural
 
 
 class Enterprise(Table):
@@ -28,7 +28,7 @@ class Department(Table):
     """A department of an enterprise. ``code`` is the id by which sellers know it. The enterprise is the top one itself.
 
     ``place`` is where it is in the tree: its name after those of the departments above it, joined by ``BELOW``. The top
-    one has no place. Places in order are the tree in order.
+    one has no place. In the order of ``in_order``, which follows from it, they are the tree.
     """
 
     BELOW: ClassVar[str] = "\x1f"
@@ -37,16 +37,23 @@ class Department(Table):
     __tablename__ = "departments"
     __table_args__ = (
         UniqueConstraint("enterprise_id", "place"),
-        Index("departments_that_authorize", "enterprise_id", "authorizes", "place"),
+        Index("departments_in_order", "enterprise_id", "in_order"),
+        Index("departments_that_authorize", "enterprise_id", "authorizes", "in_order"),
     )
     code: Mapped[str] = mapped_column(primary_key=True)
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("departments.code"), index=True)
     name: Mapped[str]
     place: Mapped[str]
+    in_order: Mapped[str]
     authorizes: Mapped[bool] = mapped_column(default=False)
     """Whether its members, and those of the departments below it, may use the application."""
     parent: Mapped["Department | None"] = relationship(remote_side=[code])
+
+    @validates("place")
+    def _put_in_order(self, _name: str, place: str) -> str:
+        self.in_order = natural(place)
+        return place
 
     @property
     def level(self) -> int:
@@ -65,11 +72,18 @@ class Group(Table):
     __tablename__ = "member_groups"
     __table_args__ = (
         UniqueConstraint("enterprise_id", "name"),
-        Index("groups_that_authorize", "enterprise_id", "authorizes", "name"),
+        Index("groups_in_order", "enterprise_id", "in_order"),
+        Index("groups_that_authorize", "enterprise_id", "authorizes", "in_order"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     name: Mapped[str]
+    in_order: Mapped[str]
     description: Mapped[str]
     authorizes: Mapped[bool] = mapped_column(default=False)
     """Whether its members may use the application."""
+
+    @validates("name")
+    def _put_in_order(self, _name: str, name: str) -> str:
+        self.in_order = natural(name)
+        return name

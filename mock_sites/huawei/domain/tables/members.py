@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from mock_sites.huawei.domain.states import MemberState
-from mock_sites.huawei.domain.tables.base import Table
+from mock_sites.huawei.domain.tables.base import Table, natural
 from mock_sites.huawei.domain.tables.enterprises import Department, Enterprise
 
 
@@ -16,14 +16,15 @@ class Member(Table):
     __tablename__ = "members"
     __table_args__ = (
         Index("members_by_account", "enterprise_id", "account"),
-        Index("members_of", "enterprise_id", "state", "added_at", "account"),
-        Index("members_who_may", "enterprise_id", "state", "authorized", "added_at", "account"),
-        Index("members_by_department", "department_code", "state", "added_at", "account"),
-        Index("administrators_of", "enterprise_id", "state", "is_administrator", "added_at", "account"),
+        Index("members_of", "enterprise_id", "state", "added_at", "in_order"),
+        Index("members_who_may", "enterprise_id", "state", "authorized", "added_at", "in_order"),
+        Index("members_by_department", "department_code", "state", "added_at", "in_order"),
+        Index("administrators_of", "enterprise_id", "state", "is_administrator", "added_at", "in_order"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     enterprise_id: Mapped[str] = mapped_column(ForeignKey("enterprises.id"))
     account: Mapped[str]
+    in_order: Mapped[str]
     name: Mapped[str]
     department_code: Mapped[str] = mapped_column(ForeignKey("departments.code"))
     phone: Mapped[str]
@@ -38,6 +39,11 @@ class Member(Table):
     state: Mapped[MemberState] = mapped_column(default=MemberState.ACTIVE)
     enterprise: Mapped[Enterprise] = relationship()
     department: Mapped[Department] = relationship()
+
+    @validates("account")
+    def _put_in_order(self, _name: str, account: str) -> str:
+        self.in_order = natural(account)
+        return account
 
     @property
     def login_name(self) -> str:
