@@ -68,7 +68,7 @@ def _sheet_of_many(language: Language, titles: str, team: str) -> str:
     rows = [titles]
     for number in range(1, 52):
         one = people.member(company)
-        rows.append(f"{one.name},{team.format(number)},{one.phone},{one.email},{one.account},{one.password}")
+        rows.append(f"{one.name},{team.format(number)},{one.phone},,{one.account},{one.password}")
     return "\n".join(rows)
 
 
