@@ -132,6 +132,7 @@ def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
         pytest.fail(f"{wanted} is not shown but {shown}")
 
     with Film(file, tmp_path, count().__next__) as film, closing(Windows(browser, 100, film)) as windows:
+        windows.show_overlay("<p style='position: absolute; bottom: 0'>A caption</p>")
         buyer, employee = windows.open("en"), windows.open("en")
         buyers, employees = buyer.new_page(), employee.new_page()
         film.follow(buyer)

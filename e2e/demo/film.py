@@ -119,7 +119,7 @@ class Film:
     def _watch_page(self, page: Page) -> None:
         def on_frame(frame: ScreencastFrame) -> None:
             if page not in self._latest and _is_empty(frame["data"]):
-                return  # a new tab, in which nothing was drawn yet
+                return  # a new tab, in which nothing was drawn yet but perhaps a caption
             self._latest[page] = frame["data"]
             # What was drawn before the film goes on can arrive late.
             if self._tab() is page and self._began and frame["timestamp"] >= self._began:
@@ -146,6 +146,6 @@ class Film:
 
 
 def _is_empty(picture: bytes) -> bool:
-    """Whether all of a picture has one colour."""
+    """Whether the upper half of a picture has one colour. Captions are in the lower one."""
     with Image.open(BytesIO(picture)) as opened:
-        return opened.getcolors(1) is not None
+        return opened.crop((0, 0, opened.width, opened.height // 2)).getcolors(1) is not None
