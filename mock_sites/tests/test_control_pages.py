@@ -430,9 +430,11 @@ def test_what_is_lost_is_asked_about_first(control: httpx.Client, world: World, 
         assert 'aria-labelledby="really"' in control.get(f"{home}/{path}").text
 
     assert world.recording
-    assert "The recording of this world is discarded." in control.get(f"{home}/snapshots/kept/restore").text
+    restore = f"{home}/snapshots/kept/restore"
+    assert "it. The recording of this world is discarded." in control.get(restore).text
+    assert "。此环境的录制" in control.get(restore, headers={"Accept-Language": "zh"}).text
     world.recording = None
-    assert "The recording of this world" not in control.get(f"{home}/snapshots/kept/restore").text
+    assert "The recording of this world" not in control.get(restore).text
     assert (worlds.snapshots(world.name), world.clock.now()) == (["kept"], began + timedelta(minutes=1))
 
 
