@@ -33,6 +33,14 @@ def test_bars_stand_on_each_other_and_stay_in_the_drawing(rows: list[list[float]
     assert sum(column.width for column in drawing.columns) == drawing.width
 
 
+def test_one_bar_is_not_as_wide_as_the_chart_and_stands_in_the_middle() -> None:
+    drawing = charts.bars({"x": [5]}, ["a"])
+    x, width = (int(number) for number in re.findall(r"M(\d+) .*h(\d+)", drawing.paths["x"])[0])
+    assert width <= drawing.width / 10
+    assert abs(2 * x + width - drawing.width) <= 2
+    assert drawing.columns[0].width == drawing.width
+
+
 def test_a_line_is_broken_where_there_is_no_value() -> None:
     drawing = charts.lines({"x": [0, 50, None, 100, None]}, list("abcde"), top=100)
     assert drawing.paths["x"] == "M0 90L75 45M225 0"

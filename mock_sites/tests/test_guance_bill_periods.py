@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mock_sites.guance.domain import bill_periods, bills, usage_items, wallet
 from mock_sites.guance.domain.bill_periods import PERIODS, period_of
+from mock_sites.guance.domain.money import money
 from mock_sites.guance.domain.storage import PRICES
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.usage import Usage
@@ -20,6 +21,7 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support import billing_pages
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import owned, signed_in
+from mock_sites.tests.support.joining import joined
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -56,11 +58,11 @@ def test_the_costs_of_the_items_add_up_to_the_cost_of_the_day(
     [
         ("today", date(2026, 3, 1), date(2026, 3, 1)),
         ("yesterday", date(2026, 2, 28), date(2026, 2, 28)),
-        ("this-week", date(2026, 2, 23), date(2026, 3, 1)),
+        ("this-week", date(2026, 2, 23), date(2026, 2, 28)),
         ("last-week", date(2026, 2, 16), date(2026, 2, 22)),
-        ("this-month", date(2026, 3, 1), date(2026, 3, 1)),
+        ("this-month", date(2026, 3, 1), date(2026, 2, 28)),
         ("last-month", date(2026, 2, 1), date(2026, 2, 28)),
-        ("this-year", date(2026, 1, 1), date(2026, 3, 1)),
+        ("this-year", date(2026, 1, 1), date(2026, 2, 28)),
     ],
 )
 def test_a_period_has_its_days(key: str, first: date, last: date) -> None:
@@ -104,6 +106,21 @@ def test_the_page_shows_the_chosen_period(world: World, browse: Browse) -> None:
     assert pages["last-month"].count(' class="day">') == 28
     assert pages["this-year"].count("<rect ") == 3
     assert ' class="day">' not in pages["today"]
+
+
+def test_every_period_says_the_same_of_today(world: World, browse: Browse) -> None:
+    client: httpx.Client = signed_in(browse)
+    address = f"/workspace/{owned(world, 'zhaomin').id}/billing"
+    pages = {key: client.get(address, params={"period": key}).text for key in PERIODS}
+    fen = {key: re.findall(r'(?:"unbilled">|not billed yet: )([0-9.,]+)', page) for key, page in pages.items()}
+    today = fen["today"]
+    assert len(today) == 1
+    assert all(found == (today if period_of(key, date(2026, 3, 2)).goes_on else []) for key, found in fen.items())
+    assert 'data-fact="total"' not in pages["today"]
+    assert re.findall(r'data-fact="period">([^<]*)<', joined(pages["this-month"])) == ["2026-03-01"]
+    with world.uow("guance") as uow:
+        period = period_of("today", date(2026, 3, 2))
+        assert money(bill_periods.summary_of(uow, workspace_of(uow), period).fen) == today[0]
 
 
 def test_every_usage_item_is_listed_and_those_that_are_not_used_say_so(world: World, browse: Browse) -> None:

@@ -225,6 +225,17 @@ def test_forgot_password_reads_the_same_for_everybody(world: World, browse: Brow
     signed_in(browse, "zhaomin", "Another-2026")
 
 
+def test_a_phone_number_is_bound_where_there_is_none(world: World, client: httpx.Client) -> None:
+    for page in ("/account/profile", "/account/phone"):
+        assert "Bind Phone Number" in client.get(page).text
+    with world.uow("guance", write=True) as uow:
+        uow.session.scalars(
+            select(BillingAccount).where(BillingAccount.username == "zhaomin")
+        ).one().phone = "13800138000"
+    for page in ("/account/profile", "/account/phone"):
+        assert "Change Phone Number" in client.get(page).text
+
+
 def test_the_second_stage_of_a_change_is_not_reached_before_the_first(world: World, client: httpx.Client) -> None:
     assert client.get("/account/email/new").headers["location"] == "/account/email"
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/account/email").text)

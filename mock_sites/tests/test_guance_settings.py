@@ -12,6 +12,7 @@ from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import in_workspace, owned
+from mock_sites.tests.support.joining import joined
 from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sending import post, without_tags
 from mock_sites.tests.support.visitors import methods, rules
@@ -54,7 +55,7 @@ def test_a_token_works_on_for_the_time_of_grace(world: World, client: httpx.Clie
     assert owned(world, "zhaomin").token == before
     assert post(client, "token", grace="6h", name=NAME).status_code == 302
     after = owned(world, "zhaomin").token
-    page = client.get("token").text
+    page = joined(client.get("token").text)
     assert after in page
     assert f"{before}</span><br>valid until 2026-03-02 15:00:00" in page
     assert reports(world, before)
@@ -107,10 +108,12 @@ def test_deleting_needs_the_name_and_something_that_can_be_deleted(client: httpx
     assert "There is no such metric" in delete("measurement", "no-such").text
     assert "This is not the name" in delete("host", "build-01", "x").text
     assert delete("host", "build-01").status_code == 302
+    assert "Host build-01 was deleted." in client.get("deletions").text
     assert "There is no such host" in delete("host", "build-01").text
     assert "build-01" not in client.get("../infrastructure").text
     assert "No data from" not in client.get("../host?host=web-01").text
     assert delete("measurement", "cpu").status_code == 302
+    assert "Metric cpu was deleted." in client.get("deletions").text
     charts = client.get("../host?host=web-01").text
     assert "03-02 09:00 used_percent" in charts
     assert "No data from" in charts

@@ -10,6 +10,7 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
 from mock_sites.tests.support.sending import post
+from mock_sites.web.markup import elements
 from mock_sites.world import jobs
 from mock_sites.world.world import World
 
@@ -42,6 +43,15 @@ def test_what_cannot_be_chosen_is_refused_also_when_it_is_sent(world: World, cli
     path = f"/workspaces/{workspace_of(world, 'zhaomin').id}/settlement"
     assert post(client, f"{path}?method={method}", cloud_account=BUYER).status_code == 422
     assert client.get(f"{path}?method=nonsense").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["", "?method=aws", "?method=billing-center", "?method=huawei"])
+def test_the_focus_begins_at_what_can_be_chosen(world: World, client: httpx.Client, method: str) -> None:
+    page = client.get(f"/workspaces/{workspace_of(world, 'zhaomin').id}/settlement{method}").text
+    focused = [one.attributes for one in elements(page) if "autofocus" in one.attributes]
+    assert len(focused) == 1
+    assert focused[0].get("class") != "off"
+    assert "method=huawei" in focused[0].get("href", "method=huawei")
 
 
 def test_a_locked_workspace_shows_the_days_left_and_is_unlocked_after_a_question(world: World, browse: Browse) -> None:

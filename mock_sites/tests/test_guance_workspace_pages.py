@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 
+from mock_sites.guance.console import statuses
 from mock_sites.guance.console.features import FEATURES
 from mock_sites.guance.domain.telemetry import metrics
 from mock_sites.guance.domain.telemetry.events import MONITORS, MOST_ERRORS, events_of
@@ -15,8 +16,10 @@ from mock_sites.guance.domain.telemetry.source import source_of
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.bills import workspace_of
 from mock_sites.tests.support.guance_pages import in_workspace
+from mock_sites.tests.support.joining import joined
 from mock_sites.tests.support.locking import lock
 from mock_sites.tests.support.sources import PACKAGE, sources
+from mock_sites.web.markup import elements
 from mock_sites.web.packing import SMALLEST
 from mock_sites.world import jobs
 from mock_sites.world.world import World
@@ -66,6 +69,49 @@ def total(page: str) -> int:
 def rows(page: str) -> int:
     """How many logs the page lists."""
     return len(re.findall(r'<tr\b[^>]*class="l-', page))
+
+
+def readable(page: str) -> set[str]:
+    """What the states and the keys of charts on a page say."""
+    return {
+        one.text
+        for one in elements(page)
+        if "state" in one.attributes.get("class", "").split()
+        or (one.tag == "span" and one.parent and one.parent.attributes.get("class") == "key")
+    }
+
+
+@pytest.mark.parametrize("page", ["", "logs", "logs?LINE", "apm", "apm?TRACE", "error-tracking", "events?scope=all"])
+def test_statuses_are_in_the_language_of_the_page(client: httpx.Client, page: str) -> None:
+    client.headers["Accept-Language"] = "zh"
+    path, _mark, wanted = page.partition("?")
+    if wanted.isupper():
+        page = html.unescape(
+            re.findall(rf'href="[^"]*/{path}(\?[^"]*{wanted.lower()}=[^"]*)"', client.get(path).text)[0]
+        )
+        page = path + page
+    found = readable(client.get(page).text)
+    assert found & {"信息", "正常", "错误"}
+    assert not found & statuses.NAMES.keys()
+
+
+def test_what_shows_nothing_has_no_legend_and_no_filters(client: httpx.Client) -> None:
+    for page in (
+        "logs?search=no-such-text",
+        "metrics?until=2026-01-01T00:00",
+        "host?host=web-01&until=2026-01-01T00:00",
+    ):
+        shown = elements(client.get(page).text)
+        classes = {name for one in shown for name in one.attributes.get("class", "").split()}
+        assert classes & {"no-data", "empty"}
+        assert not classes & {"key", "legend", "facets"}
+
+
+def test_a_window_says_what_the_storage_policy_has_deleted(client: httpx.Client) -> None:
+    said = "The storage policy has deleted the data from before 2026-02-27 09:00:"
+    assert said in joined(client.get("metrics?window=30d").text)
+    assert said in joined(client.get("apm?window=30d").text)
+    assert "The storage policy has deleted" not in client.get("metrics?window=2d").text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -147,7 +193,7 @@ def test_a_host_has_no_values_before_its_first_report_and_after_it_stopped(clien
     before = client.get("host?host=web-01&until=2026-01-16T08:00").text
     assert "The host reported nothing in this time range." in before
     silent = client.get("host?host=build-01").text
-    assert "<p>Its last report came at 2026-03-01" in silent
+    assert "<p>Its last report came at 2026-03-01" in joined(silent)
     assert "<svg" not in before.partition('class="panel empty"')[2] + silent.partition('class="panel empty"')[2]
 
 
@@ -198,7 +244,7 @@ def test_a_locked_workspace_shows_its_history_and_no_more(world: World, browse: 
         assert "This workspace is locked." in client.get(page).text
     after = client.get("logs?window=2d").text
     assert total(after) == total(before) > 0
-    assert "to 2026-03-02 00:00:00" in after
+    assert "to 2026-03-02 00:00:00" in joined(after)
 
 
 def test_no_page_of_guance_speaks_about_the_mock() -> None:

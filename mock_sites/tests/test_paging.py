@@ -120,3 +120,10 @@ def test_the_links_of_a_list_are_named_without_counting_through_its_pages() -> N
     total = 50 * 10**12
     assert Page([0], 7, total).links == [1, 0, 6, 7, 8, 0, 10**12]
     assert Page([0], 10**12, total).links == [1, 0, 10**12 - 1, 10**12]
+
+
+@pytest.mark.parametrize(("rows", "said"), [([51], "51 of 51"), ([51, 52], "51-52 of 52")])
+def test_a_page_with_one_row_names_it_once(dispatcher: Dispatcher, many: World, rows: list[int], said: str) -> None:
+    assert re.findall(r'class="pages-shown">\s*([^<]*?)\s*<', drawn(dispatcher, many, Page(rows, 2, rows[-1]))) == [
+        said
+    ]

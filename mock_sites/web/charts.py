@@ -11,6 +11,9 @@ from typing import Final
 
 _SMALL: Final = 1e-9
 
+_WIDEST_BAR: Final = 60
+"""A bar is not wider, however few there are."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -121,7 +124,9 @@ def _line(row: Sequence[float | None], step: float, top: float, height: int) -> 
 
 def _bar(number: int, below: float, value: float, step: float, top: float, height: int) -> str:
     foot, head = (height - round(level * height / top) for level in (below, below + value))
-    x, width = round(number * step) + 1, max(1, round((number + 1) * step) - round(number * step) - 2)
+    begin, space = round(number * step) + 1, max(1, round((number + 1) * step) - round(number * step) - 2)
+    width = min(space, _WIDEST_BAR)
+    x = begin + (space - width) // 2
     return f"M{x} {foot}V{head}h{width}V{foot}z" if foot > head else ""
 
 

@@ -26,7 +26,7 @@ from mock_sites.web.facts import fact_id
 from mock_sites.web.icons import icon
 from mock_sites.web.sessions import WorldSessions
 from mock_sites.web.tables import labelled
-from mock_sites.web.texts import breakable, spoken
+from mock_sites.web.texts import Unbroken, breakable, spoken
 from mock_sites.web.texts import lazy as _l
 from mock_sites.world.clock import BEIJING
 from mock_sites.world.foreign_text import ForeignText, filled
@@ -188,6 +188,7 @@ def create_site(
         "moment": show_moment,
         "day": show_day,
         "breakable": breakable,
+        "unbroken": Unbroken,
         "spoken": spoken,
         "labelled": labelled,
         "filled": filled,
@@ -213,12 +214,12 @@ def create_site(
 
 def show_moment(moment: datetime | None) -> str:
     """A moment as the pages show it: Beijing time, to the second, or a dash."""
-    return f"{moment + BEIJING:%Y-%m-%d %H:%M:%S}" if moment else "-"
+    return Unbroken(f"{moment + BEIJING:%Y-%m-%d %H:%M:%S}" if moment else "-")
 
 
 def show_day(moment: datetime | None) -> str:
     """A day as the pages show it: in Beijing, or a dash."""
-    return f"{moment + BEIJING:%Y-%m-%d}" if moment else "-"
+    return Unbroken(f"{moment + BEIJING:%Y-%m-%d}" if moment else "-")
 
 
 def _finish_uow(response: Response) -> Response:

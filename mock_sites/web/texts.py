@@ -25,6 +25,17 @@ def breakable(address: str) -> Markup:
     return Markup(re.sub(r"(?<!^)(?<!:)(?<!:/)([/?#=&]+|[.:](?=\w))", r"<wbr>\1", str(escape(address))))  # noqa: S704 - escaped before
 
 
+class Unbroken(str):
+    """A day, a moment or a phone number. No line breaks at its hyphens."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        """The text as markup."""
+        word, blank, rest = str(self).partition(" ")
+        return Markup('<span class="text-nowrap">{}</span>{}').format(word, blank + rest)
+
+
 def spoken(text: Mapping[str, str]) -> str:
     """A text that is given in several languages, by their codes: in the language of the page, else in English."""
     return text.get(language.current(), text["en"])

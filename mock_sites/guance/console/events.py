@@ -15,18 +15,6 @@ from mock_sites.world.errors import N_
 SCOPES: Final = {"unrecovered": N_("Unrecovered events"), "all": N_("All events")}
 """The two lists of events, by their key in addresses."""
 
-COLOURS: Final = {"critical": "bad", "error": "bad", "warning": "busy", "nodata": "", "ok": "good", "info": ""}
-"""The look of each status."""
-
-STATUSES: Final = {
-    "critical": N_("Critical"),
-    "error": N_("Error"),
-    "warning": N_("Warning"),
-    "nodata": N_("No data"),
-    "ok": N_("Normal"),
-}
-"""What each status is called."""
-
 blueprint = Blueprint("events", __name__)
 
 
@@ -48,8 +36,6 @@ def listing(workspace_id: str) -> str:
         source=source,
         scopes=SCOPES,
         scope=scope,
-        colours=COLOURS,
-        statuses=STATUSES,
         shown=Page(wanted[(number - 1) * SIZE : number * SIZE], number, len(wanted)),
     )
 
@@ -62,6 +48,4 @@ def monitors(workspace_id: str) -> str:
     source = my_source(workspace, "logs")
     found = events_of(source, hosts.sending(uow(), workspace)) if source else []
     rows = [(monitor, [event for event in found if event.monitor is monitor]) for monitor in (*MONITORS, NO_DATA)]
-    return workspace_page(
-        "console/monitors.html", workspace, page="monitors", rows=rows, colours=COLOURS, statuses=STATUSES
-    )
+    return workspace_page("console/monitors.html", workspace, page="monitors", rows=rows)

@@ -8,8 +8,10 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, request, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from mock_sites.guance.console.statuses import NAMES, log_key
 from mock_sites.guance.console.workspace import asked_window, my_source, my_workspace, workspace_page
 from mock_sites.guance.domain.telemetry import hosts
 from mock_sites.guance.domain.telemetry.log_pattern import LENGTH, STATUSES
@@ -100,7 +102,7 @@ def explorer(workspace_id: str) -> str:
         shown=Page(found.latest((number - 1) * SIZE, SIZE), number, found.total),
         histogram=_histogram(found.by_status(edges), edges),
         facets=found.commonest(),
-        statuses=STATUSES,
+        key=log_key(),
         line=line,
         around=found.around(line, AROUND) if line else [],
         related={"window": "15m", "until": f"{line.at + BEIJING + AFTER:%Y-%m-%dT%H:%M}"} if line else {},
@@ -126,5 +128,5 @@ def _histogram(counts: list[dict[str, int]], edges: list[datetime]) -> Drawing:
 
 def _text(begin: datetime, bar: dict[str, int]) -> str:
     begin += timedelta(microseconds=500_000)
-    numbers = " ".join(f"{status} {number:,}" for status, number in bar.items() if number)
+    numbers = " ".join(f"{_(NAMES[status])} {number:,}" for status, number in bar.items() if number)
     return f"{begin + BEIJING:%m-%d %H:%M:%S} {numbers or 0}"

@@ -18,7 +18,7 @@ from mock_sites.web.forms import SiteForm, done, submit
 from mock_sites.web.json_forms import typed
 from mock_sites.web.messages import notice
 from mock_sites.web.signing_in import login_required
-from mock_sites.world.errors import Refusal
+from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
 
 blueprint = Blueprint("settings", __name__, url_prefix="/workspace/<workspace_id>/settings")
@@ -128,7 +128,8 @@ def deletions(workspace_id: str) -> ResponseReturnValue:
         return True
 
     if submit(form, delete):
-        notice(_("%(name)s was deleted.", name=form.target.data))
+        deleted = N_("Host %(name)s was deleted.") if form.kind.data == "host" else N_("Metric %(name)s was deleted.")
+        notice(_(deleted, name=form.target.data))
         return redirect(url_for(".deletions", workspace_id=workspace.id))
     deleted = settings.deletions_of(uow(), workspace)
     return _page("deletions", workspace, "deletions", form, deleted=deleted, metrics=METRICS)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from mock_sites.guance.console import statuses
 from mock_sites.guance.console.quantities import quantity
 from mock_sites.guance.console.summary import summary_of
 from mock_sites.guance.console.workspace import my_account, my_source, my_workspace, workspace_page
@@ -78,4 +79,6 @@ def overview_page(workspace: Workspace, template: str, **values: Any) -> str:
     """The overview, or a dialog on it."""
     source = my_source(workspace, "logs")
     summary = summary_of(uow(), workspace, source) if source else None
-    return workspace_page(template, workspace, page="overview", summary=summary, quantity=quantity, **values)
+    return workspace_page(
+        template, workspace, page="overview", summary=summary, log_key=statuses.log_key(), quantity=quantity, **values
+    )

@@ -1,11 +1,13 @@
 """What every page of a workspace shares: its owner's right to see it, its data, and the frame around it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from mock_sites.guance.console import statuses
 from mock_sites.guance.domain import accounts, bills, locks, members, mfa, settings, workspaces
 from mock_sites.guance.domain.members import READ_ONLY
 from mock_sites.guance.domain.sites import SITES
@@ -59,7 +61,9 @@ def my_source(workspace: Workspace, item: str) -> Source | None:
 def asked_window(source: Source, default: str) -> Window:
     """The window that the address asks for."""
     asked = request.args
-    return window_of(asked.get("window", ""), default, asked.get("until", ""), source.until)
+    window = window_of(asked.get("window", ""), default, asked.get("until", ""), source.until)
+    is_cut = max(window.begin, source.since) < source.kept_since
+    return replace(window, kept_since=source.kept_since if is_cut else None)
 
 
 def workspace_page(template: str, workspace: Workspace, *, page: str, **values: Any) -> str:
@@ -83,5 +87,7 @@ def workspace_page(template: str, workspace: Workspace, *, page: str, **values: 
         locked_until=locks.locked_until(workspace),
         suspended=workspace.lock_reason == LockReason.CLOUD_ACCOUNT_SUSPENDED,
         window_lengths=LENGTHS,
+        status_names=statuses.NAMES,
+        status_colours=statuses.COLOURS,
         **values,
     )

@@ -27,6 +27,7 @@ PERIODS: Final = {
 DEFAULT: Final = "this-month"
 
 _DAY: Final = timedelta(days=1)
+_GOING_ON: Final = ("today", "this-week", "this-month", "this-year")
 _COLUMNS: Final = (
     DailyBill.day,
     DailyBill.time_series,
@@ -41,11 +42,14 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class Period:
-    """Days from ``first`` to ``last``, both included."""
+    """Days from ``first`` to ``last``, both included: none if ``last`` is earlier. Each is over, unless the period is
+    ``today``. ``goes_on``: days will be added.
+    """
 
     key: str
     first: date
     last: date
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -81,18 +85,18 @@ class _Day:
 def period_of(key: str, today: date) -> Period:
     """The period with this key, or the default one."""
     key = key if key in PERIODS else DEFAULT
-    monday, first = today - today.weekday() * _DAY, today.replace(day=1)
+    monday, first, yesterday = today - today.weekday() * _DAY, today.replace(day=1), today - _DAY
     end_of_last_month = first - _DAY
     bounds = {
         "today": (today, today),
-        "yesterday": (today - _DAY, today - _DAY),
-        "this-week": (monday, today),
+        "yesterday": (yesterday, yesterday),
+        "this-week": (monday, yesterday),
         "last-week": (monday - 7 * _DAY, monday - _DAY),
-        "this-month": (first, today),
+        "this-month": (first, yesterday),
         "last-month": (end_of_last_month.replace(day=1), end_of_last_month),
-        "this-year": (today.replace(month=1, day=1), today),
+        "this-year": (today.replace(month=1, day=1), yesterday),
     }
-    return Period(key, *bounds[key])
+    return Period(key, *bounds[key], goes_on=key in _GOING_ON)
 
 
 def bills_of(workspace: Workspace, period: Period) -> Select[DailyBill]:
@@ -122,13 +126,25 @@ def summary_of(uow: UnitOfWork, workspace: Workspace, period: Period) -> Summary
     return Summary(items, sum(day.fen for day in days), parts)
 
 
+def unbilled(uow: UnitOfWork, workspace: Workspace) -> int | None:
+    """What today costs so far, in fen. None if nothing was used, or if nobody pays."""
+    today = _today(uow, workspace)
+    return today.fen if today else None
+
+
+def _today(uow: UnitOfWork, workspace: Workspace) -> _Day | None:
+    day, retention = usage.day_of(uow.now), storage.policy_of(uow, workspace)
+    used = usage.so_far(uow.world.seed, workspace, day, uow.now)
+    if not workspace.settled_by or not used.time_series:
+        return None
+    return _Day(day, used, retention, sum(bills.costs_of(used, retention).values()))
+
+
 def _days(uow: UnitOfWork, workspace: Workspace, period: Period) -> list[_Day]:
     """The days of a period, oldest first."""
     if period.key == "today":
-        used = usage.so_far(uow.world.seed, workspace, period.first, uow.now)
-        retention = storage.policy_of(uow, workspace)
-        fen = sum(bills.costs_of(used, retention).values())
-        return [_Day(period.first, used, retention, fen)] if workspace.settled_by and used.time_series else []
+        today = _today(uow, workspace)
+        return [today] if today else []
     rows = uow.session.execute(bills_of(workspace, period).with_only_columns(*_COLUMNS))
     return [_Day(day, Usage(*used), retention, fen) for day, *used, retention, fen in rows][::-1]
 

@@ -24,6 +24,7 @@ LENGTHS: Final = {
 class Window:
     """What is shown: what came after ``begin`` and until ``end``. ``typed`` is the end as it was asked for, in Beijing
     time, or empty for the latest data, also if it has not come yet. ``refused`` is what was typed and is no moment.
+    ``kept_since`` is from when on there are data, if the storage policy has deleted some of the window.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Window:
     end: datetime
     typed: str
     refused: str = ""
+    kept_since: datetime | None = None
 
     def edges(self, parts: int) -> list[datetime]:
         """The bounds of so many equal parts."""
