@@ -68,7 +68,7 @@ def _sheet_of_many(language: Language, titles: str, team: str) -> str:
     rows = [titles]
     for number in range(1, 52):
         one = people.member(company)
-        rows.append(f"{one.name},{team.format(number)},{one.phone},,{one.account},{one.password}")
+        rows.append(f"{one.name},{team.format(number)},{one.phone},{one.email},{one.account},{one.password}")
     return "\n".join(rows)
 
 
@@ -326,6 +326,7 @@ FIRST_MEMBERS: Final = Scene(
 MANY_MEMBERS: Final = Scene(
     [
         Turn("verified-buyer", f"{PARTNER}/members/import", form=fill(sheet=_SHEET_OF_MANY)),
+        Turn("verified-buyer", f"{PARTNER}/members"),
         Turn("verified-buyer", f"{PARTNER}/authorize"),
         Turn("verified-buyer", f"{PARTNER}/members/new", form=press('[name="dialog"][value="open"]')),
         Turn("verified-buyer", f"{PARTNER}/groups/new", form=fill(name=Text("Night shift", "夜班"))),
