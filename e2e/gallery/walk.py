@@ -24,7 +24,7 @@ _UNFOLD: Final = """() => {
 
 _FACTS: Final = """() => Object.fromEntries([
   ...[...document.querySelectorAll("[data-fact]")].map(one => [one.dataset.fact, one.innerText]),
-  ...[...document.querySelectorAll("input[readonly][name]")].map(one => [one.name, one.value]),
+  ...[...document.querySelectorAll(":is(input, textarea)[readonly][name]")].map(one => [one.name, one.value]),
   ...[...document.querySelectorAll("pre[aria-labelledby]")]
     .map(one => [one.getAttribute("aria-labelledby"), one.innerText]),
   ...(document.body.innerText.match(/\\b(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}\\b/g) ?? []).map(code => ["voucher", code])

@@ -165,8 +165,9 @@ class Crawl:
             for action in {"form": ["action"], "button": ["formaction"]}.get(element.tag, []):
                 if action in has and (element.tag == "button" or has.get("method") == "post"):
                     self._see_that_it_is_answered(page, urljoin(page.url, has[action]))
+        values = {element.text for element in page.elements if element.tag == "textarea"}
         for words in page.elements[0].words if page.elements else [page.text]:
-            for found in _WRITTEN.findall(words):
+            for found in _WRITTEN.findall("" if words in values else words):
                 yield self.world.local(found) if urlsplit(found).hostname in self.dispatcher.sites else found
 
     def _see_that_it_is_answered(self, page: CrawledPage, url: str) -> None:
