@@ -89,5 +89,7 @@ def rows(world: World) -> Iterator[str]:
         with closing(sqlite3.connect(world.file(company))) as database:
             tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
             for (table,) in tables:
-                for row in database.execute(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608
+                described = database.execute(f'PRAGMA table_info("{table}")')
+                columns = ", ".join(f'"{name}"' for _number, name, *_more in described if name != "language")
+                for row in database.execute(f'SELECT {columns} FROM "{table}" ORDER BY rowid'):  # noqa: S608
                     yield f"{company} {table} {row}".replace(world.host_suffix, "")
