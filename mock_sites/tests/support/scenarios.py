@@ -84,7 +84,7 @@ def twins(dispatcher: Dispatcher) -> Twins:
 
 
 def rows(world: World) -> Iterator[str]:
-    """Every row of every table of every company, without the name of the world."""
+    """Every row of every table of every company, without the name of the world and the languages that people use."""
     for company in world.companies:
         with closing(sqlite3.connect(world.file(company))) as database:
             tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
