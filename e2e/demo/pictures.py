@@ -6,6 +6,7 @@ from playwright.sync_api import Error
 
 from e2e.demo.errors import DemoError
 from e2e.journeys import JOURNEYS, Journey, Step
+from e2e.scenario.actor import PICTURE_LIMIT
 from e2e.scenario.scenario import Scenario
 
 
@@ -40,7 +41,7 @@ class StepPictures:
         if not actor.has_page or (error is not None and not isinstance(error, Exception)):
             return
         try:
-            actor.page.screenshot(path=self.path(step), animations="disabled")
+            actor.page.screenshot(path=self.path(step), animations="disabled", timeout=1000 * PICTURE_LIMIT)
         except Error:
             if error is None:
                 raise

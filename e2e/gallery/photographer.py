@@ -17,7 +17,7 @@ from e2e.gallery.texts import lines_of
 from e2e.gallery.walk import take_turns, walk
 from e2e.inspection import state_of
 from e2e.journeys import Journey, Step
-from e2e.scenario.actor import Actor
+from e2e.scenario.actor import PICTURE_LIMIT, Actor
 from e2e.scenario.labels import Language
 from e2e.scenario.scenario import Scenario
 from mock_sites.client import DocumentedAddresses
@@ -131,7 +131,7 @@ def _picture(page: Page, look: Look) -> bytes:
     """The whole page; below a modal dialog only what its window shows, as its backdrop covers no more."""
     _prepare(page, look)
     is_covered = page.locator("dialog:modal").count() > 0
-    return page.screenshot(full_page=not is_covered, type="jpeg", quality=_QUALITY)
+    return page.screenshot(full_page=not is_covered, type="jpeg", quality=_QUALITY, timeout=1000 * PICTURE_LIMIT)
 
 
 def _prepare(page: Page, look: Look) -> None:

@@ -19,6 +19,10 @@ PATIENCE: Final = 5
 """Seconds of real time to wait for a page or an element, the same in tests, recordings and demos. Playwright's own
 expectations wait as long."""
 
+PICTURE_LIMIT: Final = 60
+"""Seconds of real time to wait for a picture of a page. Nobody on the page waits for it, and a busy machine draws a
+long page for longer than ``PATIENCE``."""
+
 OpenBrowser = Callable[[Language], BrowserContext]
 """Opens a browser window of its own, with no cookies yet, that prefers the language."""
 

@@ -4,11 +4,14 @@ import re
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from mock_sites.guance.domain.locks import BUFFER
 from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLAN_CONTENT
 from mock_sites.huawei.domain.expiry import GRACE
 from mock_sites.huawei.domain.listings import Listing, all_listings
+from mock_sites.huawei.domain.tables.accounts import Account
+from mock_sites.huawei.domain.tables.opinions import BuyerReview
 from mock_sites.huawei.marketplace.views import TABS
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.huawei_pages import MARKETPLACE, Visit, visit
@@ -89,6 +92,23 @@ def test_a_product_is_saved_once_listed_and_removed(world: World, visit: Visit) 
     back = buyer.post(address, data=sent | {"saved": "", "back": "list"})
     assert back.headers["location"] == "/buyer/favourites"
     assert listing.name["en"] not in buyer.get(world.local(FAVOURITES)).text.partition("</main>")[0].partition("<h1")[2]
+
+
+def test_a_favourite_has_the_rating_of_its_page(world: World, visit: Visit) -> None:
+    buyer, (listing,) = visit("hw_liwei"), [one for one in all_listings() if one.content_id == GUANCE_CONTENT]
+    sent = {"csrf_token": token(buyer.get(world.local(page_of(listing)))), "saved": "y"}
+    buyer.post(world.local(f"{page_of(listing)}/favourite"), data=sent)
+    with world.uow("huawei", write=True) as uow:
+        (account_id,) = uow.session.scalars(select(Account.id).where(Account.name == "hw_liwei"))
+        uow.session.add(
+            BuyerReview(account_id=account_id, content_id=GUANCE_CONTENT, stars=1, comment="", written_at=uow.now)
+        )
+
+    of_page, of_favourite = (
+        re.findall(r"Rating:</span> (\d\.\d)", buyer.get(world.local(address)).text)[0]
+        for address in (page_of(listing), FAVOURITES)
+    )
+    assert of_favourite == of_page != f"{listing.rating:.1f}"
 
 
 def test_favourites_are_of_one_buyer(world: World, visit: Visit) -> None:

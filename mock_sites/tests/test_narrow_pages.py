@@ -200,7 +200,14 @@ _BROKEN: Final = """() => {
 }"""
 """Days, months and phone numbers that begin in one line and end in the next."""
 
-_AT_BOTH: Final = (_BROKEN, _OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
+_SCATTERED: Final = """() => [...document.querySelectorAll(".text-nowrap")]
+  .map(part => part.parentElement)
+  .filter(whole => /grid|flex/.test(getComputedStyle(whole).display)
+    && [...whole.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+  .map(whole => `${whole.textContent.trim()} is laid out in parts`)"""
+"""Sentences whose texts and days are items of a grid or of a flexible box of their own."""
+
+_AT_BOTH: Final = (_BROKEN, _SCATTERED, _OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
 
 
 @pytest.fixture(params=["en", "zh"])

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import BooleanField
 
-from mock_sites.huawei.domain import favourites, listings
+from mock_sites.huawei.domain import favourites, listings, reviews
 from mock_sites.huawei.signed_in import account, login_required
 from mock_sites.web.context import uow
 from mock_sites.web.forms import SiteForm, submit
@@ -26,7 +26,10 @@ class FavouriteForm(SiteForm):
 def saved_products() -> ResponseReturnValue:
     """The saved products, the latest first."""
     found = page_of(uow(), favourites.saved_by(account()))
-    return render_template("buyer_center/favourites.html", saved=found, listing_of=listings.find)
+    shown = reviews.counted(uow(), filter(None, (listings.find(favourite.content_id) for favourite in found)))
+    return render_template(
+        "buyer_center/favourites.html", saved=found, listings_by_id={listing.content_id: listing for listing in shown}
+    )
 
 
 @blueprint.route("/contents/<content_id>/favourite", methods=["GET", "POST"])
