@@ -87,6 +87,36 @@ def test_each_step_is_shown_in_each_look_and_nothing_is_wrong(tmp_path: Path) ->
     assert index.count("sheet-zh-") == len(looks)
 
 
+BROKEN_CANCELLATION: Final = """
+from e2e.cli import main
+from e2e.journeys import Journey
+
+play = Journey.play
+
+def play_unless_cancelled(journey, *others, **more):
+    assert journey.name != "cancellation", "no button"
+    return play(journey, *others, **more)
+
+Journey.play = play_unless_cancelled
+main()
+"""
+
+
+def test_what_failed_is_said_at_the_end_and_everything_else_is_shown(tmp_path: Path) -> None:
+    looks = ["--lang", "en", "--width", "360", "--theme", "light", "--no-links", "--output", tmp_path / "gallery"]
+    made = subprocess.run(
+        [sys.executable, "-c", BROKEN_CANCELLATION, "gallery", "cancellation", "register-at-guance", *looks],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert made.returncode == 1
+    assert "cancellation, en: a step failed\nno button" in made.stdout + made.stderr
+    assert "register-at-guance, step 1" in (tmp_path / "gallery" / "gallery.html").read_text("utf-8")
+
+
 PLANTED: Final = """
   <img src="data:,">
   <p><font color="#6b6b6b">灰色的字</font></p>
@@ -314,7 +344,8 @@ def test_a_scene_comes_to_what_it_is_for(
 ) -> None:
     people = {turn.person: Actor("buyer", scenario.world, "en", open_browser) for turn in scene.turns}
 
-    assert any(says in page.inner_text("body") for page, _ in take_turns(scene, people, scenario))
+    shown = [page.inner_text("body") for page, _ in take_turns(scene, people, scenario)]
+    assert any(says in text for text in shown)
 
 
 def test_a_list_is_searched_for_what_it_does_not_have(visitor: Actor) -> None:

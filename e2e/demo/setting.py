@@ -107,7 +107,7 @@ def scenario_after(
         StepFailedError: one of them failed.
     """
     if step is None:
-        return Scenario(worlds.make(name), language, open_browser)
+        return Scenario(worlds.make(name, language=language), language, open_browser)
     try:
         before = prepared.after(step, language, journey)
     except (AssertionError, Error) as error:

@@ -54,7 +54,7 @@ class GallerySession:
 
         Raises:
             DemoError: nothing can be played here, or the folder cannot be written or has something else in it.
-            StepFailedError: a step failed; nothing is written.
+            StepFailedError: a step or a scene failed; the gallery has what was shown before, and all others.
         """
         if self.output.exists() and not (self.output / INDEX).exists() and any(self.output.iterdir()):
             message = f"{self.output} has other files, which are not deleted. Name another folder with --output."
@@ -62,7 +62,7 @@ class GallerySession:
         journeys = [find_journey(name) for name in self.names] or list(JOURNEYS.values())
         looks = [Look(width, theme) for width, theme in product(self.widths, self.themes)]
         console, pages = Console(highlight=False, soft_wrap=True), list[ShownPage]()
-        lines = dict[Language, set[str]]()
+        lines, failures = dict[Language, set[str]](), list[str]()
         try:
             with (
                 open_worlds("") as worlds,
@@ -76,19 +76,19 @@ class GallerySession:
                     with closing(Prepared(worlds, browser)) as prepared:
                         for journey in journeys:
                             before = len(photographer.pages)
-                            self._visit(journey, worlds, prepared, browser, photographer, language)
+                            with _noting(failures, f"{journey.name}, {language}: a step failed"):
+                                self._visit(journey, worlds, prepared, browser, photographer, language)
                             console.print(f"{journey.name}, {language}: {len(photographer.pages) - before} new pages")
                         if self.links and not self.names:
                             before = len(photographer.pages)
                             for number, scene in enumerate(SCENES, 1):
-                                try:
+                                with _noting(failures, f"scene {number}, {language}: failed"):
                                     self._show_scene(scene, worlds, prepared, browser, photographer, language)
-                                except (AssertionError, Error) as error:
-                                    raise StepFailedError(f"scene {number}, {language}: failed\n{error}") from error
                             console.print(f"scenes, {language}: {len(photographer.pages) - before} new pages")
                     if self.links and not self.names:
                         before = len(photographer.pages)
-                        self._visit_people(worlds, browser, photographer, language)
+                        with _noting(failures, f"ready-made people, {language}: failed"):
+                            self._visit_people(worlds, browser, photographer, language)
                         console.print(f"ready-made people, {language}: {len(photographer.pages) - before} new pages")
                     pages += photographer.pages
                     lines[language] = photographer.lines
@@ -100,6 +100,8 @@ class GallerySession:
             raise DemoError(message) from error
         console.print(said)
         console.print(str(self.output / INDEX), markup=False)
+        if failures:
+            raise StepFailedError("\n".join(failures))
         return not any(page.faults for page in pages)
 
     def _visit(
@@ -122,16 +124,13 @@ class GallerySession:
                     stranger = Actor("buyer", scenario.world, language, open_browser)
                     stranger.page.goto(scenario.world.url)
                     photographer.walk(stranger, scenario, anew=True)
-            except (AssertionError, Error) as error:
-                message = f"{journey.name}, {language}: a step failed\n{error}"
-                raise StepFailedError(message) from error
             finally:
                 scenario.world.drop()
 
     def _visit_people(self, worlds: Worlds, browser: Browser, photographer: Photographer, language: Language) -> None:
         """Look at what each of the ready-made people sees in a new world, signed in at all of their sites."""
         with _windows(browser) as open_browser:
-            scenario = Scenario(worlds.make(WORLD), language, open_browser)
+            scenario = Scenario(worlds.make(WORLD, language=language), language, open_browser)
             try:
                 people = {
                     key: Actor("buyer", scenario.world, language, open_browser) for key in scenario.world.people()
@@ -159,6 +158,15 @@ class GallerySession:
                 photographer.take_turns(scene, people, scenario)
             finally:
                 scenario.world.drop()
+
+
+@contextmanager
+def _noting(failures: list[str], what: str) -> Generator[None]:
+    """Go on after a failure, which is noted after the words for ``what`` failed."""
+    try:
+        yield
+    except (AssertionError, Error, StepFailedError) as error:
+        failures.append(f"{what}\n{error}")
 
 
 @contextmanager

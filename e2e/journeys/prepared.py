@@ -90,7 +90,7 @@ class Prepared:
         if its_play not in self._scenarios:
             before = self.after(journey.begins_after, language) if journey.begins_after else None
             self._scenarios[its_play] = Scenario(
-                self._worlds.fork(before.world) if before else self._worlds.make(),
+                self._worlds.fork(before.world) if before else self._worlds.make(language=language),
                 language,
                 self._open_browser,
                 personas=before.personas if before else None,

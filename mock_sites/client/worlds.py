@@ -109,7 +109,9 @@ class Worlds:
                 yield read(UnusableWorld, answer)
             after = page["next"]
 
-    def make(self, name: str | None = None, *, running: bool = False, seed: str | None = None) -> World:
+    def make(
+        self, name: str | None = None, *, running: bool = False, seed: str | None = None, language: str = "en"
+    ) -> World:
         """Make a world.
 
         Args:
@@ -117,8 +119,10 @@ class Worlds:
                 w1, w2, ..., or of PREFIX-1, PREFIX-2, ...
             running: whether its clock follows real time; it stands still otherwise.
             seed: what ids, codes and secrets come from; without one it is that of every world.
+            language: "en" or "zh", that of mails to people who have not signed in, until somebody signs in.
         """
-        name, asked = self._named(name), {"running": running} | ({} if seed is None else {"seed": seed})
+        name, asked = self._named(name), {"running": running, "language": language}
+        asked |= {} if seed is None else {"seed": seed}
         if name and _NAME.fullmatch(name):
             return self._world(self._api.ask("PUT", "worlds", name, body=asked))
         return self._world(self._api.ask("POST", "worlds", body=asked | {"name": name}))

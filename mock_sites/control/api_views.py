@@ -50,7 +50,7 @@ def worlds(query_data: schemas.WorldQuery) -> dict[str, Any]:
 @blueprint.doc(responses={409: "The name is taken"})
 def make_world(json_data: schemas.MakeWorld) -> ResponseReturnValue:
     """Make a world."""
-    return _made(register().worlds.make(json_data.name, json_data.seed, running=json_data.running))
+    return _make(json_data.name, json_data)
 
 
 @blueprint.get("/<name>")
@@ -67,7 +67,7 @@ def world(name: str) -> schemas.World:
 @blueprint.doc(responses={409: "The name is taken"})
 def make_named_world(name: str, json_data: schemas.MakeNamedWorld) -> ResponseReturnValue:
     """Make a world of this name."""
-    return _made(register().worlds.make(name, json_data.seed, running=json_data.running))
+    return _make(name, json_data)
 
 
 @blueprint.delete("/<name>")
@@ -322,6 +322,12 @@ def sites(name: str) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------------- inside
+
+
+def _make(name: str | None, asked: schemas.MakeNamedWorld) -> ResponseReturnValue:
+    made = register().worlds.make(name, asked.seed, running=asked.running)
+    made.speak(asked.language)
+    return _made(made)
 
 
 def _made(world: World) -> ResponseReturnValue:

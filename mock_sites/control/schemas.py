@@ -1,7 +1,7 @@
 """The shapes of the control API's requests and answers. Moments are ISO 8601 in UTC."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -45,6 +45,10 @@ class MakeNamedWorld(Body):
     )
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."
+    )
+    language: Literal["en", "zh"] = Field(
+        default="en",
+        description="That of mails to people who have not signed in, until somebody signs in.",
     )
 
 

@@ -48,11 +48,19 @@ def test_a_world_is_made_from_a_seed_with_a_stopped_clock(api: httpx.Client, nam
     assert answer.json() in api.get("").json()["worlds"]
 
 
+def test_a_world_is_made_in_a_language(api: httpx.Client, name: str, worlds: Worlds) -> None:
+    for number, language in enumerate(("zh", "en")):
+        assert api.put(f"/{name}-{number}", json={"language": language}).status_code == 201
+        with worlds.using(f"{name}-{number}") as made:
+            assert made.language == language
+
+
 def test_a_taken_name_is_a_conflict_and_an_impossible_one_invalid(api: httpx.Client, world: World) -> None:
     assert api.post("", json={"name": world.name}).status_code == 409
     assert api.post("", json={"name": "../x"}).status_code == 422
     assert api.post("", json={"seed": ""}).status_code == 422
     assert api.post("", json={"running": "yes"}).status_code == 422
+    assert api.post("", json={"language": "fr"}).status_code == 422
     assert api.post("", json={"colour": "red"}).status_code == 422
     assert api.post("", json=[1]).status_code == 422
     assert api.post("", content="{", headers={"Content-Type": "application/json"}).status_code == 400

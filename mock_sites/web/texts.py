@@ -22,7 +22,7 @@ def lazy_in(context: str, text: str) -> str:
 
 def breakable(address: str) -> Markup:
     """An address in which a line may break before delimiters, but not within ids that fit into the line."""
-    return Markup(re.sub(r"(?<!^)(?<!:)(?<!:/)([/?#=&]+|[.:](?=\w))", r"<wbr>\1", str(escape(address))))  # noqa: S704 - escaped before
+    return Markup(re.sub(r"(?<!^)(?<!:)(?<!:/)([/?#=&@]+|[.:](?=\w))", r"<wbr>\1", str(escape(address))))  # noqa: S704 - escaped before
 
 
 class Unbroken(str):

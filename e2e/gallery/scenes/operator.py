@@ -92,7 +92,6 @@ IMPORTED_WORLD: Final = Scene(
 END_OF_TIME: Final = Scene(
     [
         Turn("operator", "/worlds/{world}", fact=_decades_pass, form=fill(**{"moment-moment": "2100-01-01 08:00:00"})),
-        Turn("operator", form=press('[action$="/clock/run"] button')),
     ]
 )
 """The clock has come to its end."""

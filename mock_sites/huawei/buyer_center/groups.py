@@ -154,7 +154,9 @@ def _cancel(enterprise: Enterprise, found: Department | Group) -> ResponseReturn
         return True
 
     if submit(SiteForm(), confirm):
-        notice(_("Who was authorized through %(name)s only cannot use the application any more.", name=found.name))
+        notice(
+            _("Members who were authorized only through %(name)s can no longer use the application.", name=found.name)
+        )
     return redirect(url_for(".authorize"))
 
 
