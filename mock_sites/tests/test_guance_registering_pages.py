@@ -13,6 +13,7 @@ from mock_sites.guance.domain.tables import Workspace
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.reaching import reach
+from mock_sites.tests.support.sending import without_tags
 from mock_sites.world.world import World
 
 BUYER = "0123456789abcdef0123456789abcdef"
