@@ -144,7 +144,13 @@ def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
         wait_for("blue")
         film.follow(buyer)
         wait_for("red")
-        tab = buyer.new_page()
+        tab, before = buyer.new_page(), len(shown)
+        tab.set_content("<body style='background: red'>A card before the first page")
+        while len(shown) == before:
+            tab.evaluate("new Promise(requestAnimationFrame)")
+        tab.set_content("")
+        for _frame in range(20):
+            tab.evaluate("new Promise(requestAnimationFrame)")
         tab.goto(page_in("blue"))
         wait_for("blue")
         tab.close()

@@ -76,6 +76,7 @@ class Film:
         self._cues: list[Cue] = []
         self._reel = Reel(folder, clock)
         self._latest: dict[Page, bytes] = {}
+        self._opened = set[Page]()
         self._tabs: defaultdict[BrowserContext, list[Page]] = defaultdict(list)
         self._followed: BrowserContext | None = None
         self._began: float | None = None
@@ -118,8 +119,12 @@ class Film:
 
     def _watch_page(self, page: Page) -> None:
         def on_frame(frame: ScreencastFrame) -> None:
-            if page not in self._latest and _is_empty(frame["data"]):
-                return  # a new tab, in which nothing was drawn yet but perhaps a caption
+            if page not in self._opened:
+                # A new tab shows a card or a caption before its first page.
+                if _is_empty(frame["data"]):
+                    return
+                if page.url != "about:blank":
+                    self._opened.add(page)
             self._latest[page] = frame["data"]
             # What was drawn before the film goes on can arrive late.
             if self._tab() is page and self._began and frame["timestamp"] >= self._began:
@@ -128,6 +133,7 @@ class Film:
         def on_close(_page: Page) -> None:
             self._tabs[page.context].remove(page)
             self._latest.pop(page, None)
+            self._opened.discard(page)
             self._show_tab()
 
         self._tabs[page.context].append(page)
