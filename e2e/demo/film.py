@@ -76,7 +76,6 @@ class Film:
         self._cues: list[Cue] = []
         self._reel = Reel(folder, clock)
         self._latest: dict[Page, bytes] = {}
-        self._opened = set[Page]()
         self._tabs: defaultdict[BrowserContext, list[Page]] = defaultdict(list)
         self._followed: BrowserContext | None = None
         self._began: float | None = None
@@ -119,12 +118,8 @@ class Film:
 
     def _watch_page(self, page: Page) -> None:
         def on_frame(frame: ScreencastFrame) -> None:
-            if page not in self._opened:
-                # A new tab shows a card or a caption before its first page.
-                if _is_empty(frame["data"]):
-                    return
-                if page.url != "about:blank":
-                    self._opened.add(page)
+            if _is_empty(frame["data"]):  # before the first page of a tab, or between two
+                return
             self._latest[page] = frame["data"]
             # What was drawn before the film goes on can arrive late.
             if self._tab() is page and self._began and frame["timestamp"] >= self._began:
@@ -133,7 +128,6 @@ class Film:
         def on_close(_page: Page) -> None:
             self._tabs[page.context].remove(page)
             self._latest.pop(page, None)
-            self._opened.discard(page)
             self._show_tab()
 
         self._tabs[page.context].append(page)
@@ -154,4 +148,5 @@ class Film:
 def _is_empty(picture: bytes) -> bool:
     """Whether the upper half of a picture has one colour. Captions are in the lower one."""
     with Image.open(BytesIO(picture)) as opened:
+        opened.draft("RGB", (opened.width // 8, opened.height // 8))
         return opened.crop((0, 0, opened.width, opened.height // 2)).getcolors(1) is not None
