@@ -146,8 +146,12 @@ def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
         wait_for("red")
         tab, before = buyer.new_page(), len(shown)
         tab.set_content("<body style='background: red'>A card before the first page")
-        while len(shown) == before:
+        for _frame in range(600):
+            if len(shown) > before:
+                break
             tab.evaluate("new Promise(requestAnimationFrame)")
+        else:
+            pytest.fail("the card is not shown")
         tab.set_content("")
         for _frame in range(20):
             tab.evaluate("new Promise(requestAnimationFrame)")
