@@ -191,6 +191,7 @@ def test_a_demo_from_a_step_on_prints_its_steps_and_leaves_pictures_and_a_film(t
     assert code == 0, output
     signs_in, *shown = purchase_to_login.steps[:3]
     assert signs_in.title.zh not in output
+    assert "Going to step 2: what comes before it is played first." in output
     for step in shown:
         assert re.search(rf"{step.title.zh} .*\d\.\d\d s", output)
     assert sorted(path.name for path in pictures.iterdir()) == [

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from e2e.demo.encoding import FilmFile, FilmPicture
 from e2e.demo.errors import DemoError
 from e2e.demo.film import Film, Reel
+from e2e.demo.subtitles import SubtitlesFile
 from e2e.demo.windows import Windows
 
 
@@ -28,12 +29,14 @@ class FakeClock:
 
 
 class Kept(FilmFile):
-    """Remembers the colours of a film in place of writing it."""
+    """Remembers the colours and the length of a film in place of writing it."""
 
     colours: Sequence[str] = ()
+    seconds = 0.0
 
     def write(self, shots: Sequence[FilmPicture]) -> None:
         """Remember them."""
+        self.seconds = sum(shot.seconds for shot in shots)
         self.colours = [colour(shot.picture.read_bytes()) for shot in shots]
 
 
@@ -113,10 +116,11 @@ def test_a_film_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".film*"))
 
 
-def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
+def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last_and_its_subtitles_end_with_it(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown, show, file = list[str](), Reel.show, Kept(tmp_path / "film.gif")
+    subtitles = tmp_path / "film.vtt"
 
     def note_and_show(reel: Reel, picture: bytes) -> None:
         shown.append(colour(picture))
@@ -131,12 +135,16 @@ def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
             buyers.evaluate("new Promise(requestAnimationFrame)")
         pytest.fail(f"{wanted} is not shown but {shown}")
 
-    with Film(file, tmp_path, count().__next__) as film, closing(Windows(browser, 100, film)) as windows:
+    with (
+        Film(file, tmp_path, count().__next__, subtitles=SubtitlesFile(subtitles)) as film,
+        closing(Windows(browser, 100, film)) as windows,
+    ):
         windows.show_overlay("<p style='position: absolute; bottom: 0'>A caption</p>")
         buyer, employee = windows.open("en"), windows.open("en")
         buyers, employees = buyer.new_page(), employee.new_page()
         film.follow(buyer)
         film.go_on()
+        film.add_subtitle("All colours")
         buyers.goto(page_in("red"))
         wait_for("red")
         film.follow(employee)
@@ -161,3 +169,5 @@ def test_a_film_follows_the_actor_to_the_tab_that_was_opened_last(
         wait_for("red")
 
     assert [name for name, _same in groupby(file.colours)] == ["red", "blue", "red", "blue", "red"]
+    minutes, seconds = divmod(file.seconds, 60)
+    assert f" --> 00:{minutes:02.0f}:{seconds:06.3f}\nAll colours" in subtitles.read_text(encoding="utf-8")

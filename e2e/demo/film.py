@@ -88,6 +88,7 @@ class Film:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Write the film, if there is anything in it."""
+        self.stop()
         if shots := self._reel.shots():
             self._file.write(shots)
             if self._subtitles:

@@ -62,6 +62,8 @@ class Performance:
             # The title is the first thing to be seen, and covers all pages until everything is ready.
             windows.show_overlay(captions.title(ready=False))
             first = windows.open(self.language).new_page()
+            if index := self.journey.steps.index(self.start):
+                self.console.print(f"[dim]Going to step {index + 1}: what comes before it is played first.[/]")
             fresh = self.journey.fresh_start(self.start)
             scenario = stack.enter_context(stage(fresh, windows.open))
             scenario.actor(fresh.actor).sits_at(first)
