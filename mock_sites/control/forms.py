@@ -29,7 +29,7 @@ _UNIT_CHOICES: Any = [
 ]
 
 
-_LANGUAGE_CHOICES: Any = [SelectChoice("en", "English"), SelectChoice("zh", "简体中文")]
+_LANGUAGE_CHOICES: Any = [SelectChoice(code, name) for code, name in language.LANGUAGES.items()]
 
 _PACE_CHOICES: Any = [
     SelectChoice("0", _l("As the player was started")),

@@ -1,7 +1,7 @@
 """The shapes of the control API's requests and answers. Moments are ISO 8601 in UTC."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,7 @@ from mock_sites.world.clock import LATEST, LONGEST_STEP
 from mock_sites.world.database import LARGEST_NUMBER
 from mock_sites.world.opened import NAME
 from mock_sites.world.seed import DEFAULT_SEED
+from mock_sites.world.translations import Language
 
 MOST_EVENTS: Final = 1000
 """Events in one answer."""
@@ -46,7 +47,7 @@ class MakeNamedWorld(Body):
     running: bool = Field(
         default=True, description="Whether its clock follows real time; false freezes it from the start."
     )
-    language: Literal["en", "zh"] = Field(
+    language: Language = Field(
         default="en",
         description="That of mails to people who have not signed in, until somebody signs in.",
     )

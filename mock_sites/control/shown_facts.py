@@ -10,6 +10,7 @@ from mock_sites.control.register import COMPANIES
 from mock_sites.control.words import WORDS
 from mock_sites.web.language import translate
 from mock_sites.web.site import show_moment
+from mock_sites.web.texts import breakable
 from mock_sites.world.errors import N_
 from mock_sites.world.timeline import Kind
 
@@ -27,8 +28,10 @@ NAMES: Final = {
     "application": N_("application"),
     "auto_renew": N_("auto renew"),
     "before": N_("before"),
+    "begun_at": N_("begun at"),
     "billing_account": N_("billing account"),
     "call": N_("call"),
+    "case": N_("case"),
     "cases": N_("cases"),
     "category": N_("category"),
     "channel": N_("channel"),
@@ -48,11 +51,13 @@ NAMES: Final = {
     "enterprise": N_("enterprise"),
     "error": N_("error"),
     "expected": N_("expected"),
+    "expired": N_("expired"),
     "explanation": N_("explanation"),
     "failed": N_("failed"),
     "failure": N_("failure"),
     "fault": N_("fault"),
-    "fen": N_("fen"),
+    "fen": N_("amount"),
+    "flag": N_("flag"),
     "host": N_("host"),
     "huawei_account": N_("huawei account"),
     "instance": N_("instance"),
@@ -61,7 +66,7 @@ NAMES: Final = {
     "job": N_("job"),
     "language": N_("language"),
     "left_out": N_("left out"),
-    "licence_name": N_("licence name"),
+    "licence_name": N_("license name"),
     "member": N_("member"),
     "members": N_("members"),
     "method": N_("method"),
@@ -86,20 +91,24 @@ NAMES: Final = {
     "refused": N_("refused"),
     "registration": N_("registration"),
     "remark": N_("remark"),
+    "repeats": N_("repeats"),
     "required": N_("required"),
     "role": N_("role"),
     "scene": N_("scene"),
     "settlement": N_("settlement"),
     "site": N_("site"),
     "sku": N_("sku"),
+    "specification": N_("specification"),
     "stars": N_("stars"),
     "state": N_("state"),
     "status": N_("status"),
     "step": N_("step"),
     "subject": N_("subject"),
+    "supervision": N_("supervision"),
     "system": N_("system"),
     "target": N_("target"),
     "tenant": N_("tenant"),
+    "then": N_("then"),
     "threshold": N_("threshold"),
     "ticket": N_("ticket"),
     "to": N_("to"),
@@ -138,12 +147,19 @@ STATES: Final = {
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:\d\d|Z)")
 """How events write a moment (ISO 8601)."""
 
+_FEN: Final = {"fen", "threshold"}
+_CNY: Final = {"amount", "price"}
+"""The facts that are amounts of money, in fen (0.01 CNY) and in CNY."""
+
+_ADDRESSES: Final = {"address", "department", "email", "error", "member", "path", "to"}
+"""The facts that hold an address or a path. A line may break within them."""
+
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
 
 
 class ShownFact(NamedTuple):
-    """A fact on a page. ``is_word``: its value is a word of ours in the language of the page."""
+    """A fact on a page. ``is_word``: its value is a word of ours in the language of the page. A value may be markup."""
 
     name: str
     value: str
@@ -158,7 +174,8 @@ def shown_facts(facts: Mapping[str, Any], kind: str = "") -> Iterator[ShownFact]
             if word := _word(name, value, kind):
                 yield ShownFact(label, translate(word), is_word=True)
             else:
-                yield ShownFact(label, _shown(value), is_word=False)
+                text = _money(name, value) or _shown(value)
+                yield ShownFact(label, breakable(text) if name in _ADDRESSES else text, is_word=False)
 
 
 def job_name(kind: str) -> str:
@@ -173,11 +190,20 @@ def _word(name: str, value: Any, kind: str) -> str | None:
     if kind == Kind.STEP and name == "state":
         return STATES[value]
     words = COMPANIES if name == "company" else WORDS.get(name, {})
-    return words.get(value) if isinstance(value, str) else None
+    return words.get(value.partition("/")[0] if name == "purpose" else value) if isinstance(value, str) else None
+
+
+def _money(name: str, value: Any) -> str:
+    """An amount of money. Empty if the fact is none."""
+    if not isinstance(value, int) or name not in _FEN | _CNY:
+        return ""
+    return f"¥{value / (100 if name in _FEN else 1):,.2f}"
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(cast("dict[str, Any]", value).values())
     if isinstance(value, list):
-        return ", ".join(map(str, cast("list[Any]", value)))
+        return ", ".join(map(_shown, cast("list[Any]", value)))
     text = str(value)
     return show_moment(datetime.fromisoformat(text).astimezone(UTC)) if _MOMENT.fullmatch(text) else text

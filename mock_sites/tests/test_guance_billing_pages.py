@@ -20,6 +20,7 @@ from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.billing_pages import BUYER, signed_in, subscribed, workspace_of
 from mock_sites.tests.support.mailbox import last_code
 from mock_sites.tests.support.sending import post
+from mock_sites.tests.support.sending import token as csrf_token
 from mock_sites.world import jobs
 from mock_sites.world.company import Person
 from mock_sites.world.passwords import WELL_KNOWN as PASSWORD
@@ -234,6 +235,19 @@ def test_a_phone_number_is_bound_where_there_is_none(world: World, client: httpx
         ).one().phone = "13800138000"
     for page in ("/account/profile", "/account/phone"):
         assert "Change Phone Number" in client.get(page).text
+
+
+def test_the_first_phone_is_bound_and_the_next_one_changes_it(world: World, client: httpx.Client) -> None:
+    address = "zhao.min@northwind.example.com"
+    for new, notice in (("13800000001", "was bound"), ("13800000002", "was changed")):
+        token = csrf_token(client.get("/account/phone"))
+        assert client.post("/account/phone/code", data={"csrf_token": token}).status_code == 200
+        post(client, "/account/phone", code=last_code(world, address))
+        assert client.post("/account/phone/new/code", data={"csrf_token": token, "new": new}).status_code == 200
+        address = f"{new}@sms.localhost"
+        post(client, "/account/phone/new", new=new, code=last_code(world, address))
+        assert f"Your phone number {notice}." in client.get("/account/profile").text
+        jobs.advance(world, 60)
 
 
 def test_the_second_stage_of_a_change_is_not_reached_before_the_first(world: World, client: httpx.Client) -> None:

@@ -273,6 +273,17 @@ def test_a_phone_gets_its_code_at_its_own_address_in_the_mailbox(world: World) -
         assert contacts.current(account_of(uow), "phone") == "+86 138-0000-0000"
         with pytest.raises(Refusal, match="the one you have"):
             contacts.send_to_new(uow, account_of(uow), "phone", "+8613800000000", "en")
+    assert world.messages("zhao.min@northwind.example.com", "A phone number was bound")
+
+
+def test_a_second_phone_changes_the_first(world: World) -> None:
+    with world.uow("guance", write=True) as uow:
+        account_of(uow).phone = "13800000001"
+        contacts.send_to_new(uow, account_of(uow), "phone", "13800000002", "en")
+    code = last_code(world, "13800000002@sms.localhost")
+    with world.uow("guance", write=True) as uow:
+        contacts.change(uow, account_of(uow), "phone", "13800000002", code)
+    assert world.messages("zhao.min@northwind.example.com", "phone number was changed")
 
 
 def test_an_enterprise_is_certified_once(world: World) -> None:

@@ -93,6 +93,19 @@ def test_the_number_of_errors_of_a_day_is_that_of_the_page_behind_it(client: htt
     )
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "Normal"), ("zh", "正常")])
+def test_filters_of_logs_have_the_words_of_the_page_and_the_keys_of_the_search(
+    client: httpx.Client, language: str, word: str
+) -> None:
+    client.headers["Accept-Language"] = language
+    everything = client.get("logs?window=1d").text
+    assert re.search(rf'<a href="[^"]*status=ok[^"]*">{word}</a>', everything)
+    chosen = client.get("logs?window=1d&status=ok&service=ok").text
+    assert f"status: {word} ×" in chosen
+    assert "service: ok ×" in chosen
+    assert "status: no-such ×" in client.get("logs?window=1d&status=no-such").text
+
+
 def test_an_end_that_has_not_come_is_the_latest_moment() -> None:
     later, earlier = "2026-03-02T09:09", "2026-03-02T08:59"
     assert [window_of("15m", "1h", until, NOW).typed for until in (later, earlier)] == ["", earlier]

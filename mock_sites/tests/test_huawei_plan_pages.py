@@ -11,7 +11,16 @@ from mock_sites.huawei.domain.catalogue import CARD_CONTENT, GUANCE_CONTENT, PLA
 from mock_sites.huawei.domain.tables import Order
 from mock_sites.huawei.seller_gateway.sellers import unified_login_url
 from mock_sites.tests.conftest import Browse
-from mock_sites.tests.support.huawei_pages import MARKETPLACE, SERVICES, Buyer, Visit, orders_in, page_of, visit
+from mock_sites.tests.support.huawei_pages import (
+    MARKETPLACE,
+    SERVICES,
+    Buyer,
+    Visit,
+    orders_in,
+    page_of,
+    visit,
+    words_of,
+)
 from mock_sites.tests.support.plans import (
     DAY,
     HIGHER,
@@ -222,6 +231,16 @@ def test_a_trial_needs_the_terms_and_is_then_submitted(buyer: Buyer) -> None:
     assert "Agree to the terms" in refused.text
     submitted = buyer.text_of(buyer.goes_on(buyer.sends(f"{PRODUCT}/trial", agreed="y")))
     assert "submitted successfully" in submitted
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(0, "15 days"), (5, "15 days"), (13 * DAY + 5, "2 days"), (14 * DAY + 5, "1 day")]
+)
+def test_a_part_of_the_last_day_of_a_trial_counts_as_a_day(world: World, visit: Visit, seconds: int, left: str) -> None:
+    instance_id = try_out(world)
+    jobs.advance(world, seconds)
+    page = visit("hw_liwei").get(world.local(f"{SERVICES}/{instance_id}"))
+    assert f"Remaining trial time {left} " in words_of(page)
 
 
 def test_an_order_that_the_seller_fails_shows_its_refund(buyer: Buyer, seller: AnsweringSeller) -> None:

@@ -203,7 +203,8 @@ def test_a_renewal_as_another_edition_that_is_unsubscribed_changes_nothing(
     jobs.advance(world, 10 * DAY)
     renew(world, instance_id, HIGHER, change=True)
     with service(world, instance_id) as (uow, resource):
-        unsubscribing.unsubscribe(uow, resource, attempt=5)
+        undone = unsubscribing.unsubscribe(uow, resource, attempt=5)
+        assert undone.specification_id == HIGHER, "what is undone is what was ordered"
     jobs.run_due(world)
     assert seller.received[-1] == "refreshInstance UNSUBSCRIBE_RENEWAL_PERIOD"
     assert edition_of(world, instance_id) == (MONTH, None, None)

@@ -43,11 +43,13 @@ def use(world: World, browse: Browse, instance: str, value: str, *, package: str
 
 def test_a_product_shows_its_packages(world: World, buyer: Buyer) -> None:
     assert "Packages" not in reads(buyer, PRODUCT)
+    assert "Usage ¥1.00 / unit" in reads(buyer, f"{PRODUCT}?tab=pricing")
     packages.offer(world, quota="1000.5", name="Starter")
     packages.offer(world, quota="5", stops=True, name="Trial size", price="0")
     page = reads(buyer, PRODUCT)
     assert "Trial size 5 GB ¥0.00 It stops when it is used up. Nothing more is charged. Buy Now" in page
     assert "Starter 1,000.5 GB ¥80.00 Charged at the unit price: ¥1.00 / GB Buy Now" in page
+    assert "Usage ¥1.00 / GB" in reads(buyer, f"{PRODUCT}?tab=pricing")
 
 
 def test_a_package_is_ordered_paid_and_listed(world: World, buyer: Buyer) -> None:

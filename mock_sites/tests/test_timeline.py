@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import httpx
@@ -13,15 +14,20 @@ from sqlalchemy import select
 
 from mock_sites import Server
 from mock_sites.control import timeline_pages
+from mock_sites.control.shown_facts import NAMES
 from mock_sites.control.words import WORDS
-from mock_sites.guance.domain import members, settings, settlement_options, storage, tickets, wallet
+from mock_sites.guance.domain import codes, members, settings, settlement_options, storage, tickets, wallet
+from mock_sites.guance.domain.jobs import CloseLock
+from mock_sites.guance.domain.states import LockReason, SuspendedFor
 from mock_sites.http.clients import LoopbackTransport
 from mock_sites.huawei.domain import enterprises
 from mock_sites.huawei.domain.jobs import Origin, ValidateUsage
 from mock_sites.huawei.domain.second_verification import Channel
-from mock_sites.huawei.domain.states import CallVerdict
+from mock_sites.huawei.domain.states import CallVerdict, SupervisionState
 from mock_sites.huawei.domain.tables import IamAccess, Product
+from mock_sites.huawei.protocol import orders
 from mock_sites.huawei.protocol.parameters import Interface
+from mock_sites.huawei.seller_gateway.order_info import MOCK_ORDERS
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.conftest import Browse
 from mock_sites.tests.support.subscribing import buy
@@ -187,6 +193,23 @@ def test_facts_without_a_value_are_left_out(control: httpx.Client, world: World)
     assert re.findall(r'"fact-name">(\w+)</span>', shown)[:2] == ["path", "tries"]
 
 
+def test_what_a_due_job_is_about_has_names(world: World) -> None:
+    handlers = [handler for company in world.companies.values() for handler in company.jobs.values()]
+    names = {field.name for handler in handlers for field in fields(handler.job)}
+    assert len(names) > 20
+    assert names - NAMES.keys() == set()
+
+
+def test_due_jobs_of_one_kind_say_what_they_are_about(control: httpx.Client, world: World) -> None:
+    with world.uow("guance", write=True) as uow:
+        for workspace in ("wksp_one", "wksp_two"):
+            uow.schedule(CloseLock(workspace), after=60)
+
+    page = control.get(f"/worlds/{world.name}").text
+
+    assert re.findall(r">(wksp_\w+)<", page) == ["wksp_one", "wksp_two"]
+
+
 def test_every_job_and_every_value_of_ours_has_a_word_in_the_timeline(world: World) -> None:
     with world.uow("huawei") as uow:
         titles = uow.session.scalars(select(Product.title)).all()
@@ -201,8 +224,13 @@ def test_every_job_and_every_value_of_ours_has_a_word_in_the_timeline(world: Wor
         "language": LANGUAGES,
         "origin": Origin,
         "product": titles,
+        "purpose": codes.Purpose,
+        "reason": {*LockReason, *SuspendedFor} - {""},
         "role": {*enterprises.ROLES, *members.ROLES},
+        "scene": orders.SCENES,
         "settlement": settlement_options.METHODS,
+        "supervision": {*SupervisionState} - {SupervisionState.NONE},
+        "type": {kind for kind, *_rest in MOCK_ORDERS.values()},
         "verdict": CallVerdict,
         "what": settings.KINDS,
     }.items():
@@ -214,6 +242,7 @@ def test_facts_are_shown_in_the_language_of_the_page(control: httpx.Client, worl
         moment = datetime(2026, 3, 2, 7, 4, 59, tzinfo=UTC).isoformat()
         uow.record("changed", on=True, members=["Wendy", "Yan"], company="huawei", tries=0, verdict="accepted")
         uow.record("renewed", until=moment, origin="delivery", role="personal", explanation="Success.")
+        uow.record("paid", fen=123_450, price=1200, purpose="recovery/cn4", type="NEW", workspaces=["wksp_1"])
     control.headers["Accept-Language"] = "zh"
 
     for page in ("timeline", "journal"):
@@ -228,6 +257,11 @@ def test_facts_are_shown_in_the_language_of_the_page(control: httpx.Client, worl
             ("来源", "订单或服务"),
             ("角色", "自己用"),
             ("说明", "成功。"),
+            ("金额", "¥1,234.50"),
+            ("价格", "¥1,200.00"),
+            ("用途", "重置密码"),
+            ("类型", "新购"),
+            ("工作空间", "wksp_1"),
         } <= {*facts}
 
 

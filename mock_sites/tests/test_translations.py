@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import flask_babel
 import pytest
@@ -21,7 +21,7 @@ from mock_sites.huawei.conformance.phrases import said
 from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.web.language import LANGUAGES, translate, translate_markup
 from mock_sites.web.texts import lazy
-from mock_sites.world.translations import texts_in
+from mock_sites.world.translations import Language, texts_in
 
 ROOT: Final = Path(__file__).parents[2]
 TRANSLATIONS: Final = ROOT / "mock_sites" / "translations"
@@ -42,6 +42,14 @@ OF_CHINESE_AND_LATIN: Final = (
 
 TWO_WORDS: Final = {"in to", "log in", "over all", "set up"}
 """Verbs and phrases of two words, where the same letters are another word too."""
+
+
+BRITISH: Final = re.compile(
+    r"licence|analys(?:e|ing)\b|(?:[aeio]l|thor|gan|gn|chron|tom|nim|rd)is(?:e|ing|ation)|catalogue|centre\b|"
+    r"(?:behavi|col|hon|lab)our|\bgrey\b|programme\b",
+    re.IGNORECASE,
+)
+"""Spellings that the documents do not use. Their labels Cancelled and My Favourites are as they have them."""
 
 
 DIGIT_AT_CHINESE: Final = re.compile(r"(?<!区)(?<=[\u4e00-\u9fff])\d|\d(?=[\u4e00-\u9fff])")
@@ -85,6 +93,10 @@ def file(language: str) -> Path:
 @pytest.fixture(scope="module")
 def translated(file: Path, language: str) -> Catalog:
     return _read(file, language)
+
+
+def test_every_language_of_a_world_has_a_name_on_pages() -> None:
+    assert {*get_args(Language)} == LANGUAGES.keys()
 
 
 def test_every_text_of_the_sites_has_a_translation(extracted: Catalog, translated: Catalog) -> None:
@@ -150,6 +162,25 @@ def test_what_stands_between_texts_is_translated_with_them(found: str) -> None:
         for file in templates
         for match in AFTER_A_TEXT[found].finditer(file.read_text("utf-8"))
     } == set()
+
+
+def test_no_two_columns_of_a_table_have_one_heading(language: str) -> None:
+    heading = re.compile(r"<th [^>]*>\{\{ (?:_\(|pgettext\('([^']*)', )'([^']*)'\) \}\}</th>")
+    texts, seen = texts_in(language), 0
+    for file in sorted((ROOT / "mock_sites").rglob("*.html")):
+        for head in re.findall(r"<thead>.*?</thead>", file.read_text("utf-8"), re.DOTALL):
+            found = [texts.pgettext(*one) if one[0] else texts.gettext(one[1]) for one in heading.findall(head)]
+            seen += len(found)
+            assert len(found) == len({*found}), (file.name, found)
+    assert seen > 200
+
+
+def test_texts_are_spelled_as_the_documents_are(extracted: Catalog) -> None:
+    """Synchronize and License are the documents' words."""
+    texts = {text for message in _messages(extracted) for text in _forms(message.id)}
+    for path in [*(ROOT / "mock_sites").rglob("*.toml"), ROOT / "e2e" / "labels.toml"]:
+        texts |= {*re.findall(r'\ben = "([^"]*)"', path.read_text("utf-8"))}
+    assert [text for text in texts if BRITISH.search(text)] == []
 
 
 def test_a_term_is_one_word_in_every_text_or_two(extracted: Catalog) -> None:

@@ -113,6 +113,7 @@ DAMAGES: dict[str, Callable[[Members, Path], Members]] = {
     "a clock before the start": lambda found, _: with_state(
         found, clock={"moment": "1999-03-02T01:00:00Z", "running": False, "noted_at": 1}
     ),
+    "a language that is none": lambda found, _: with_state(found, language="xx"),
     "a state that is no JSON": lambda found, _: found | {"world.json": b"{"},
     "a large state": lambda found, _: found | {"world.json": b" " * 70000 + found["world.json"]},
     "no database file": lambda found, _: found | {"shop.db": b"text"},

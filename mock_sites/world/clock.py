@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any, Final
 
 from mock_sites.world.errors import N_, UnusableWorldError, WorldError
@@ -21,6 +22,11 @@ every day are done on the way, so a longer one could take minutes.
 
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 """The last moment of a clock. It stands still from then on. What has to be computed of all days is bounded by it."""
+
+
+def days_left(until: datetime, now: datetime) -> int:
+    """How many days are left until a moment. A part of a day counts as a day."""
+    return max(0, ceil((until - now) / timedelta(days=1)))
 
 
 def steady() -> float:

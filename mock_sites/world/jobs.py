@@ -12,7 +12,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from sqlalchemy import bindparam, func, select
 from mock_sites.world.clock import not_too_late
 from mock_sites.world.errors import N_, WorldError
 from mock_sites.world.job import CallHandler, from_json
-from mock_sites.world.shared_tables import Event, JobState, ScheduledJob
+from mock_sites.world.shared_tables import Event, JobState, JsonObject, ScheduledJob
 from mock_sites.world.sightings import JOB
 from mock_sites.world.unavailable import why_unavailable
 from mock_sites.world.world import World
@@ -35,7 +35,7 @@ log = logging.getLogger("mock_sites.jobs")
 
 _COUNT = select(func.count()).where(ScheduledJob.state == JobState.WAITING).scalar_subquery()
 _WAITING = (
-    select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind, _COUNT)
+    select(ScheduledJob.due, ScheduledJob.id, ScheduledJob.kind, ScheduledJob.payload, _COUNT)
     .where(ScheduledJob.state == JobState.WAITING)
     .order_by(ScheduledJob.due, ScheduledJob.id)
     .limit(bindparam("most"))
@@ -53,6 +53,7 @@ class Due:
     company: str
     id: int
     kind: str
+    payload: JsonObject = field(compare=False)
 
 
 def run_due(world: World) -> int:
@@ -125,8 +126,8 @@ def waiting_of_all(world: World, most: int | None) -> tuple[list[Due], int]:
     for company in world.companies:
         with world.uow(company) as uow:
             rows = uow.session.execute(_WAITING, {"most": _ALL if most is None else most}).all()
-            found += [Due(due, company, number, kind) for due, number, kind, _count in rows]
-            total += rows[0][3] if rows else 0
+            found += [Due(due, company, number, kind, payload) for due, number, kind, payload, _count in rows]
+            total += rows[0][4] if rows else 0
     return sorted(found)[:most], total
 
 

@@ -2,9 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from babel.support import NullTranslations, Translations
+
+Language = Literal["en", "zh"]
+"""The languages of a world. ``web.language`` has what pages call them."""
 
 FOLDER: Final = Path(__file__).parents[1] / "translations"
 

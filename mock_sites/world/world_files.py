@@ -24,6 +24,7 @@ from mock_sites.world.clock import START, not_too_late
 from mock_sites.world.database import Schema, schema_of
 from mock_sites.world.errors import N_, UnusableWorldError, WorldError
 from mock_sites.world.folders import STATE_FILE, StateFolder, StoredState
+from mock_sites.world.translations import Language
 
 if TYPE_CHECKING:
     from mock_sites.world.store import Worlds
@@ -58,7 +59,7 @@ class _Stored(BaseModel):
     seed: str
     clock: _Clock
     databases: Literal["1"]
-    language: str = Field(default="en", pattern="^[a-z]{2}$")
+    language: Language = "en"
 
     def state(self) -> StoredState:
         clock = self.clock.model_dump() | {"moment": self.clock.moment.astimezone(UTC).isoformat()}

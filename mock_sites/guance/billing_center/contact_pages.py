@@ -65,11 +65,17 @@ def new(kind: Kind) -> ResponseReturnValue:
     if not _proved(who, kind):
         alert(_("Begin with a code to the one you have."))
         return redirect(url_for(".old", kind=kind))
-    form = _new_form(kind)
+    form, first = _new_form(kind), contacts.is_first(who, kind)
     if submit(form, lambda: _change(who, kind, form)) is None:
         return form_page("billing_center/contact_new.html", form, **_values(who, kind))
     session.pop(PROOF)
-    notice(_("Your email was changed.") if kind == "email" else _("Your phone number was changed."))
+    notice(
+        _("Your email was changed.")
+        if kind == "email"
+        else _("Your phone number was bound.")
+        if first
+        else _("Your phone number was changed.")
+    )
     return redirect(url_for("billing_center.account.show_profile"))
 
 

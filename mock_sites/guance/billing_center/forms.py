@@ -69,7 +69,7 @@ class NewPhoneForm(CodeForm):
 class RealNameForm(SiteForm):
     """Real-Name Authentication of an enterprise."""
 
-    licence_name = StringField(_l("Business licence name"), filters=[trimmed], validators=required())
+    licence_name = StringField(_l("Business license name"), filters=[trimmed], validators=required())
     taxpayer_number = StringField(_l("Taxpayer number"), filters=[trimmed], validators=required())
 
 

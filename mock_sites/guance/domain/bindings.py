@@ -21,7 +21,7 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import are_any
 from mock_sites.world.unit_of_work import UnitOfWork
 
-PURPOSE: Final = "bind-fee-center-account"
+PURPOSE: Final = codes.Purpose.BIND_BILLING_ACCOUNT
 """The purpose of its verification codes."""
 
 

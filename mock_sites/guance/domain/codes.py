@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from math import ceil
 from typing import Final
 
@@ -20,6 +21,19 @@ LIFETIME: Final = timedelta(minutes=5)
 PAUSE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 5
 ADDRESS: Final = "no-reply@guance.com"
+
+
+class Purpose(StrEnum):
+    """What a code is for. Where it is for one account or site alone, its id follows, after a slash."""
+
+    REGISTRATION = "registration"
+    CREATE_WORKSPACE = "create-workspace"
+    BIND_BILLING_ACCOUNT = "bind-fee-center-account"
+    RECOVERY = "recovery"
+    CHANGE_EMAIL = "change-email"
+    CHANGE_PHONE = "change-phone"
+    BIND_MFA = "mfa-binding"
+    UNBIND_MFA = "mfa-unbinding"
 
 
 @dataclass(frozen=True)

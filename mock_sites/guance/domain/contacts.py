@@ -8,7 +8,7 @@ from typing import Literal
 
 from mock_sites.guance.domain import codes, mails
 from mock_sites.guance.domain.accounts import PHONE
-from mock_sites.guance.domain.codes import MailText
+from mock_sites.guance.domain.codes import MailText, Purpose
 from mock_sites.guance.domain.tables import BillingAccount
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.phones import sms_address
@@ -20,6 +20,11 @@ Kind = Literal["email", "phone"]
 def current(account: BillingAccount, kind: Kind) -> str:
     """The contact that verifies the account holder now: the phone, or else the email."""
     return account.phone or account.email if kind == "phone" else account.email
+
+
+def is_first(account: BillingAccount, kind: Kind) -> bool:
+    """Whether the account has none of this kind yet, so that the new one is bound and changes nothing."""
+    return kind == "phone" and not account.phone
 
 
 def send_to_current(uow: UnitOfWork, account: BillingAccount, kind: Kind, language: str) -> None:
@@ -56,14 +61,14 @@ def send_to_new(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, 
 
 
 def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digits: str) -> None:
-    """Finish the second stage. The old address gets a mail about the change.
+    """Finish the second stage. The email that the account had gets a mail about it.
 
     Raises:
         Refusal: for ``new`` or ``code``.
     """
     _check_new(account, kind, new)
     codes.redeem(uow, _address(new), _purpose(account, kind, "new"), digits)
-    before = account.email
+    before, first = account.email, is_first(account, kind)
     if kind == "email":
         account.email = new.lower()
     else:
@@ -76,6 +81,8 @@ def change(uow: UnitOfWork, account: BillingAccount, kind: Kind, new: str, digit
             uow.mail_language(account.language),
             N_("Your Billing Center email was changed")
             if kind == "email"
+            else N_("A phone number was bound to your Billing Center account")
+            if first
             else N_("Your Billing Center phone number was changed"),
             N_("Your Billing Center account {username} is reached at {new} from now on."),
             username=account.username,
@@ -96,7 +103,8 @@ def _address(contact: str) -> str:
 
 
 def _purpose(account: BillingAccount, kind: Kind, stage: str) -> str:
-    return f"change-{kind}/{stage}/{account.id}"
+    purpose = Purpose.CHANGE_EMAIL if kind == "email" else Purpose.CHANGE_PHONE
+    return f"{purpose}/{stage}/{account.id}"
 
 
 def _mail_text(language: str, digits: str) -> MailText:

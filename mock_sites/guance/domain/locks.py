@@ -6,7 +6,6 @@ Then it is locked for good and its data is deleted (spec guance C.5).
 """
 
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Final
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from mock_sites.guance.domain import high_consumption, lock_mails, settlement, s
 from mock_sites.guance.domain.jobs import CloseLock, RemindOfLock
 from mock_sites.guance.domain.states import BILLED, LockReason, SubscriptionState, SuspendedFor, WorkspaceState
 from mock_sites.guance.domain.tables import Account, Subscription, Workspace
+from mock_sites.world import clock
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
@@ -122,9 +122,9 @@ def locked_until(workspace: Workspace) -> datetime | None:
 
 
 def days_left(workspace: Workspace, now: datetime) -> int:
-    """How many days the lock still lasts. A part of a day counts as a day."""
+    """How many days the lock still lasts."""
     until = locked_until(workspace)
-    return max(0, ceil((until - now) / timedelta(days=1))) if until else 0
+    return clock.days_left(until, now) if until else 0
 
 
 def is_history_visible(workspace: Workspace) -> bool:

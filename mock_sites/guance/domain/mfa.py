@@ -21,8 +21,8 @@ from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.rows import count_of
 from mock_sites.world.unit_of_work import UnitOfWork
 
-BIND: Final = "mfa-binding"
-UNBIND: Final = "mfa-unbinding"
+BIND: Final = codes.Purpose.BIND_MFA
+UNBIND: Final = codes.Purpose.UNBIND_MFA
 """What the codes by mail are for."""
 
 TIME_TO_BIND: Final = timedelta(minutes=10)

@@ -10,7 +10,7 @@ from mock_sites.world import passwords
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
-PURPOSE: Final = "create-workspace"
+PURPOSE: Final = codes.Purpose.CREATE_WORKSPACE
 """The purpose of its verification codes."""
 
 

@@ -13,7 +13,7 @@ from mock_sites.world import passwords
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
-PURPOSE: Final = "recovery"
+PURPOSE: Final = codes.Purpose.RECOVERY
 """The purpose of the billing center's verification codes. Those of a site are for it alone."""
 
 
@@ -55,7 +55,7 @@ def _find(uow: UnitOfWork, name: str, site: RegionalSite | None) -> Account | Bi
 
 
 def _purpose(site: RegionalSite | None) -> str:
-    return f"{PURPOSE} {site.code}" if site else PURPOSE
+    return f"{PURPOSE}/{site.code}" if site else PURPOSE
 
 
 def _mail_text(language: str, digits: str, username: str, site: RegionalSite | None) -> MailText:

@@ -17,7 +17,7 @@ from mock_sites.world import passwords
 from mock_sites.world.errors import N_, Refusal
 from mock_sites.world.unit_of_work import UnitOfWork
 
-PURPOSE: Final = "registration"
+PURPOSE: Final = codes.Purpose.REGISTRATION
 """The purpose of its verification codes."""
 
 

@@ -189,7 +189,7 @@ def order_notify(call: ProductionCall) -> PreparedChange:
 
 def get_license(_call: ProductionCall) -> PreparedChange:
     """V1.0: for products with a licence. Guance has none."""
-    raise Fault(INVALID_PARAMETER, "this product has no licence")
+    raise Fault(INVALID_PARAMETER, "this product has no license")
 
 
 V1: Final[Mapping[str, Operation]] = {

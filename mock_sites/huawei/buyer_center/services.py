@@ -28,6 +28,7 @@ from mock_sites.web.context import uow, world
 from mock_sites.web.forms import SiteForm, reason_not_to, submit
 from mock_sites.web.messages import notice
 from mock_sites.web.paging import page_of
+from mock_sites.world.clock import days_left
 from mock_sites.world.fields import LONGEST_TEXT
 from mock_sites.world.rows import are_any, count_of
 
@@ -153,9 +154,9 @@ def _details_page(resource: Resource, form: ReviewForm) -> str:
         seller=sellers.agreed(uow(), resource.order.content_id),
         listing=listings.find(resource.order.content_id),
         days=expenses.latest_of(uow(), resource),
-        unit=expenses.units_of(uow(), {resource.order.content_id}).get(resource.order.content_id, ""),
+        unit=expenses.unit_of(uow(), resource.order.product),
         packages=_packages_for(resource),
-        days_left=(resource.expires_at - uow().now).days if resource.expires_at else 0,
+        days_left=days_left(resource.expires_at, uow().now) if resource.expires_at else 0,
         app=live.look_up(world(), resource.instance_id) if resource.state is not ResourceState.CLOSED else None,
         reviewed=mine,
         form=form,

@@ -89,7 +89,7 @@ V1_UPGRADE: Final = Rule(
     sources.V1_UPGRADE,
 )
 V1_LICENSE: Final = Rule(
-    N_("getLicense takes the place of newInstance for licence products; its answer brings license and instanceId."),
+    N_("getLicense takes the place of newInstance for license products; its answer brings license and instanceId."),
     sources.V1_GET_LICENSE,
 )
 V1_STATUS: Final = Rule(

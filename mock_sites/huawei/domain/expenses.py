@@ -76,6 +76,11 @@ def units_of(uow: UnitOfWork, content_ids: Collection[str]) -> dict[str, str]:
     return dict(uow.session.execute(wanted.group_by(Package.content_id)).all())
 
 
+def unit_of(uow: UnitOfWork, product: Product) -> str:
+    """What the usage of a product is measured in. Empty if no package says it."""
+    return units_of(uow, {product.content_id}).get(product.content_id, "")
+
+
 def latest_of(uow: UnitOfWork, resource: Resource) -> list[DailyExpense]:
     """The latest daily expenses of a resource, the latest day first."""
     wanted = select(DailyExpense).where(DailyExpense.instance_id == resource.instance_id)

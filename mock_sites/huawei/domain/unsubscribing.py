@@ -65,7 +65,8 @@ def unsubscribe(uow: UnitOfWork, resource: Resource, *, attempt: int) -> Order:
         return sent
     found = offer(uow, resource)
     details = {"type": "UNSUBSCRIBE", "instance_id": resource.instance_id, "refund": found.refund}
-    order = place(uow, account, product, state=OrderState.PROCESSING, specification=resource.specification, **details)
+    undone = found.renewal.specification if found.renewal else resource.specification
+    order = place(uow, account, product, state=OrderState.PROCESSING, specification=undone, **details)
     resource.auto_renew = False
     if found.renewal:
         order.expires_at = found.renewal.begins_at

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from mock_sites.huawei.domain import (
     catalogue,
+    expenses,
     favourites,
     listing_search,
     listings,
@@ -182,6 +183,7 @@ def _shown(listing: Listing, product: Product | None, tab: str = "") -> dict[str
         "seller": sellers.agreed(uow(), product.content_id) if product else None,
         "specifications": catalogue.specifications_of(uow(), product) if product else [],
         "packages": packages.offered(uow(), product) if product else [],
+        "unit": expenses.unit_of(uow(), product) if product else "",
         "written": page_of(uow(), reviews.of_product(listing)) if tab == "reviews" else None,
         "asked": page_of(uow(), asked) if tab == "questions" else None,
         "question_count": len(listing.questions) + count_of(uow(), asked),

@@ -49,7 +49,7 @@ CURES: Final[Mapping[str, str]] = {
         "A line break was added to or taken from the body after it was signed; send what is signed."
     ),
     "body-sign-reserialised": N_(
-        "The body was serialised anew after it was signed; sign the very octets that are sent."
+        "The body was serialized anew after it was signed; sign the very octets that are sent."
     ),
     "body-sign-no-body": N_("Body-Sign was made over an empty text; sign the octets of the body."),
     "body-sign-plain-sha256": N_("Body-Sign is a plain SHA-256; it is an HMAC-SHA256 with the key."),

@@ -115,7 +115,7 @@ CURES: Final[Mapping[str, str]] = {
         "you make one."
     ),
     "shared-instance": N_("Two orders share the instanceId {instance}. Give each order its own."),
-    "no-license": N_("The answer has no license. Put the licence's text into it."),
+    "no-license": N_("The answer has no license. Put the license's text into it."),
     "usage-incomplete": N_("An entry of usageInfo has no {field}. Add it, or leave the entry out."),
     "no-info": N_("The answer has no info[] that tells about {instance}. Add one."),
     "no-front-end": N_("appInfo.frontEndUrl is no http(s) address of at most {longest_address} characters."),

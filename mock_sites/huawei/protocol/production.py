@@ -22,7 +22,7 @@ _TITLES: Final[Mapping[str, str]] = {
     V1Activity.EXPIRE_INSTANCE: N_("Expire an instance"),
     V1Activity.UPGRADE: N_("Upgrade an instance"),
     V1Activity.INSTANCE_STATUS: N_("Change the status of an instance"),
-    V1Activity.GET_LICENSE: N_("Get a licence"),
+    V1Activity.GET_LICENSE: N_("Get a license"),
 }
 _DEBUG: Final = N_("1 for a debug call, which must not touch business data; 0 for real.")
 _EXPIRES: Final = N_("The end in UTC, as yyyyMMddHHmmss.")

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import EnterpriseState
-from mock_sites.huawei.domain.tables.base import Table, natural
+from mock_sites.huawei.domain.tables.base import Table, in_order_of
 
 
 class Enterprise(Table):
@@ -50,10 +50,7 @@ class Department(Table):
     """Whether its members, and those of the departments below it, may use the application."""
     parent: Mapped["Department | None"] = relationship(remote_side=[code])
 
-    @validates("place")
-    def _put_in_order(self, _name: str, place: str) -> str:
-        self.in_order = natural(place)
-        return place
+    _put_in_order = in_order_of("place")
 
     @property
     def level(self) -> int:
@@ -83,7 +80,4 @@ class Group(Table):
     authorizes: Mapped[bool] = mapped_column(default=False)
     """Whether its members may use the application."""
 
-    @validates("name")
-    def _put_in_order(self, _name: str, name: str) -> str:
-        self.in_order = natural(name)
-        return name
+    _put_in_order = in_order_of("name")

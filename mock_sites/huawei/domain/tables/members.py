@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mock_sites.huawei.domain.states import MemberState
-from mock_sites.huawei.domain.tables.base import Table, natural
+from mock_sites.huawei.domain.tables.base import Table, in_order_of
 from mock_sites.huawei.domain.tables.enterprises import Department, Enterprise
 
 
@@ -40,10 +40,7 @@ class Member(Table):
     enterprise: Mapped[Enterprise] = relationship()
     department: Mapped[Department] = relationship()
 
-    @validates("account")
-    def _put_in_order(self, _name: str, account: str) -> str:
-        self.in_order = natural(account)
-        return account
+    _put_in_order = in_order_of("account")
 
     @property
     def login_name(self) -> str:
