@@ -10,7 +10,7 @@ from mock_sites.control.register import COMPANIES
 from mock_sites.control.words import WORDS
 from mock_sites.web.language import translate
 from mock_sites.web.site import show_moment
-from mock_sites.web.texts import breakable
+from mock_sites.web.texts import Unbroken, breakable
 from mock_sites.world.errors import N_
 from mock_sites.world.timeline import Kind
 
@@ -175,7 +175,8 @@ def shown_facts(facts: Mapping[str, Any], kind: str = "") -> Iterator[ShownFact]
                 yield ShownFact(label, translate(word), is_word=True)
             else:
                 text = _money(name, value) or _shown(value)
-                yield ShownFact(label, breakable(text) if name in _ADDRESSES else text, is_word=False)
+                breaks = name in _ADDRESSES and not isinstance(text, Unbroken)
+                yield ShownFact(label, breakable(text) if breaks else text, is_word=False)
 
 
 def job_name(kind: str) -> str:

@@ -193,6 +193,21 @@ def test_facts_without_a_value_are_left_out(control: httpx.Client, world: World)
     assert re.findall(r'"fact-name">(\w+)</span>', shown)[:2] == ["path", "tries"]
 
 
+def test_only_addresses_are_broken_and_a_moment_keeps_its_markup(control: httpx.Client, world: World) -> None:
+    record(world, "odd", to="ann@example.com", path="2026-03-02T07:04:59Z", name="a/b/c@d")
+
+    for page in ("timeline", "journal"):
+        facts = re.findall(
+            r'"fact-name">(?:to|path|name)</span> <span[^>]*>(.*?)</span></span>',
+            control.get(f"/worlds/{world.name}/{page}").text,
+        )
+        assert facts[:3] == [
+            "a/b/c@d",
+            '<span class="text-nowrap">2026-03-02</span> 15:04:59',
+            "ann<wbr>@example<wbr>.com",
+        ]
+
+
 def test_what_a_due_job_is_about_has_names(world: World) -> None:
     handlers = [handler for company in world.companies.values() for handler in company.jobs.values()]
     names = {field.name for handler in handlers for field in fields(handler.job)}
