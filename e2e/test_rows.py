@@ -22,10 +22,11 @@ _FIELDS: Final = """([fields, buttons]) => {
 
 _ALONE: Final = """() => [...document.querySelectorAll(".cards, .tiles")].flatMap(grid => {
   const boxes = [...grid.children].map(child => child.getBoundingClientRect()), last = boxes.at(-1)
-  const beside = boxes.filter(box => box.top === last.top).length
-  return beside === 1 && last.width < grid.getBoundingClientRect().width - 1 ? [grid.className] : []
+  const few = boxes.filter(box => box.top === last.top).length < (grid.matches(".cards") ? 3 : 2)
+  const end = grid.getBoundingClientRect().right
+  return few && last.right < end - 1 ? [grid.className] : []
 })"""
-"""The grids whose last card is alone in its row, and does not take it."""
+"""The grids with too few tiles or cards in their last row, which do not take it."""
 
 
 _ONE_LESS: Final = """() => document.querySelectorAll(".cards, .tiles").forEach(grid => {

@@ -17,6 +17,7 @@ from mock_sites.tests.support.longest import lengthen
 from mock_sites.tests.support.users import populate
 from mock_sites.tests.support.visitors import methods, rules
 from mock_sites.web.tables import labelled
+from mock_sites.web.texts import breakable
 
 SMALLEST_TEXT: Final = 11
 THINNEST_COLUMN: Final = 3
@@ -151,19 +152,39 @@ _OF_THE_BROWSER: Final = """() => [...document.querySelectorAll("input[type=file
   .map(one => `${one.id} has a button in the language of the browser`)"""
 """Fields for files without a button of ours. Whether a file was chosen shows in CSS only where one is required."""
 
+_BUTTON_ALONE: Final = """() =>
+  [...document.querySelectorAll(":is(.filters, .inline-form) > .field + .btn")]
+    .filter(one => one.previousElementSibling.getBoundingClientRect().bottom <= one.getBoundingClientRect().top)
+    .map(button => `${button.textContent.trim()} stands alone below its fields`)"""
+"""Buttons that a row of fields has no place for."""
+
 _ALONE: Final = """() => {
   const rows = box => [...Map.groupBy([...box.children].filter(one => one.getBoundingClientRect().height > 1),
     one => Math.round(one.getBoundingClientRect().bottom / 16)).values()]
-  const last = [...document.querySelectorAll(":is(.filters, .inline-form) > .field + .btn")]
-    .filter(one => one.previousElementSibling.getBoundingClientRect().bottom <= one.getBoundingClientRect().top)
-  const grids = [...document.querySelectorAll(".steps, .choices, .charts, .methods ul, .tabs.even, .tiles:has(.tile)")]
+  const lists = ".steps, .choices, .charts, .methods ul, .tabs.even, .tiles:has(.tile), .filter"
+  return [...document.querySelectorAll(lists)]
     .filter(list => list.lastElementChild.getBoundingClientRect().width < list.clientWidth - 2)
     .map(list => rows(list).map(row => row.length))
     .filter(lengths => lengths.length > 1 && lengths.at(-1) === 1 && lengths[0] > 1)
-  return [...last.map(button => `${button.textContent.trim()} stands alone below its fields`),
-    ...grids.map(lengths => `rows are ${lengths} long`)]
+    .map(lengths => `rows are ${lengths} long`)
 }"""
-"""Buttons that a row of fields has no place for, and a last step or tile alone in its row."""
+"""A last step, tile or state alone in its row."""
+
+_OUT_OF_LINE: Final = """() => [...document.querySelectorAll(
+  ":is(.filters, .inline-form, .pair, .with-button):has(> .field)"
+)].flatMap(row => {
+  const fields = [...row.querySelectorAll(":scope > .field")]
+  fields.at(-1)?.querySelector(".form-label").append(" of several words".repeat(5))
+  fields[0]?.insertAdjacentHTML("beforeend", "<p class='field-error'>It is refused.</p>")
+  const controls = [...row.querySelectorAll(":scope > .field > :is(.form-control, .form-select), :scope > .btn")]
+    .filter(one => one.checkVisibility()).map(one => [one, one.getBoundingClientRect()])
+  return controls.slice(1).filter(([, box], index) => {
+    const before = controls[index][1]
+    const isBeside = box.left >= before.right && box.top < before.bottom && before.top < box.bottom
+    return isBeside && Math.abs(box.top - before.top) > 3
+  }).map(([one]) => `${one.name || one.textContent.trim()} is not in line with what is beside it`)
+})"""
+"""Fields and buttons that stand higher or lower than those beside them where a label is long and a text is refused."""
 
 _CUT_TEXT: Final = """longest => {
   const draws = document.createElement("canvas").getContext("2d"), range = new Range()
@@ -207,6 +228,10 @@ _SCATTERED: Final = """() => [...document.querySelectorAll(".text-nowrap")]
   .map(whole => `${whole.textContent.trim()} is laid out in parts`)"""
 """Sentences whose texts and days are items of a grid or of a flexible box of their own."""
 
+_ROWS: Final = (
+    ".filters, .inline-form, .pair, .with-button, .steps, .choices, .charts, .methods, .tabs.even, .tiles, .filter"
+)
+
 _AT_BOTH: Final = (_BROKEN, _SCATTERED, _OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
 
 
@@ -237,11 +262,14 @@ def test_every_page_fits_and_keeps_distances_and_rows_of_narrow_tables_are_cards
             wrong += [f"{one.url} at {WIDE}: {fault}" for fault in faults]
             page.set_viewport_size({"width": NARROW, "height": HEIGHT})
             faults = [fault for script in (*_AT_BOTH, _NO_CARDS) for fault in page.evaluate(script)]
-            faults += page.evaluate(_CUT_TEXT, COMMON_LENGTH)
+            faults += page.evaluate(_CUT_TEXT, COMMON_LENGTH) + page.evaluate(_ALONE)
             wrong += [f"{one.url} at {NARROW}: {fault}" for fault in faults]
-            if page.locator(".filters, .inline-form, .steps, .choices, .charts, .methods, .tabs.even, .tiles").count():
+            if page.locator(_ROWS).count():
                 page.set_viewport_size({"width": MIDDLE, "height": HEIGHT})
-                wrong += [f"{one.url} at {MIDDLE}: {fault}" for fault in page.evaluate(_ALONE)]
+                faults = page.evaluate(_ALONE) + page.evaluate(_BUTTON_ALONE)
+                wrong += [f"{one.url} at {MIDDLE}: {fault}" for fault in faults]
+                page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+                wrong += [f"{one.url} at {WIDE}: {fault}" for fault in page.evaluate(_OUT_OF_LINE)]
             tables += page.locator("table").count()
     assert not wrong, "\n".join(wrong)
     assert tables > 30
@@ -281,3 +309,8 @@ def test_the_attributes_of_a_header_are_in_any_order() -> None:
     table = Markup('<tr><th class="amount" scope="col">Cost</th></tr><tr><td>1</td></tr>')
 
     assert '<td role="cell" data-label="Cost">' in labelled(table)
+
+
+def test_a_line_breaks_after_the_at_of_a_mail_address_and_before_the_delimiters_of_others() -> None:
+    assert breakable("a.b@c.example.com") == "a.b@<wbr>c.example.com"
+    assert breakable("https://a.com:80/b?c=d@e") == ("https://a<wbr>.com<wbr>:80<wbr>/b<wbr>?c<wbr>=d<wbr>@e")

@@ -21,7 +21,9 @@ def lazy_in(context: str, text: str) -> str:
 
 
 def breakable(address: str) -> Markup:
-    """An address in which a line may break before delimiters, but not within ids that fit into the line."""
+    """An address in which a line may break before delimiters, but not within ids; of a mail only after the @."""
+    if "@" in address and "/" not in address:
+        return escape(address).replace("@", Markup("@<wbr>"))
     return Markup(re.sub(r"(?<!^)(?<!:)(?<!:/)([/?#=&@]+|[.:](?=\w))", r"<wbr>\1", str(escape(address))))  # noqa: S704 - escaped before
 
 
