@@ -165,7 +165,7 @@ _ALONE: Final = """() => {
   return [...document.querySelectorAll(lists)]
     .filter(list => list.lastElementChild.getBoundingClientRect().width < list.clientWidth - 2)
     .map(list => rows(list).map(row => row.length))
-    .filter(lengths => lengths.length > 1 && lengths.at(-1) === 1 && lengths[0] > 1)
+    .filter(lengths => lengths.at(-1) === 1 && lengths.at(-2) > 1)
     .map(lengths => `rows are ${lengths} long`)
 }"""
 """A last step, tile or state alone in its row."""
