@@ -185,7 +185,7 @@ def test_a_host_has_nine_charts_whose_every_column_can_be_read(client: httpx.Cli
     page = client.get("host?host=web-01").text
     assert page.count('<svg class="chart"') == 9
     assert page.count("<title>") == 1 + 9 * 25
-    assert re.search(r"<title>03-02 09:00 usage [0-9.]+ %</title>", page)
+    assert re.search(r"<title>03-02 09:00 usage [0-9.]+\xa0%</title>", page)
     assert client.get("host?host=no-such").status_code == 404
 
 
