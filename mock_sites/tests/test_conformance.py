@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from mock_sites.huawei.conformance.model import CaseVerdict, Flaw, Weight
+from mock_sites.huawei.conformance.model import UNKNOWN_ACTIVITY, CaseVerdict, Flaw, Weight
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
 from mock_sites.huawei.mistakes import body_sign
 from mock_sites.huawei.protocol import names
+from mock_sites.huawei.protocol.codes import NOT_AUTHENTICATED
 from mock_sites.huawei.protocol.operations import OPERATIONS
 from mock_sites.tests.support.conforming import ADDRESS, KEY, complaints, report, run
 from mock_sites.tests.support.wrong_checking import Refused
@@ -134,6 +135,50 @@ def test_a_mistake_in_signing_is_found_although_the_seller_then_refuses_the_call
     found = complaints(run(Unfinished(KEY, mistake), protocol))
 
     assert found - {"refuses-good-parameters", "accepts-malformed", "other-code"} == {mistake}
+
+
+class Lacking(WrongSeller):
+    """Has no refreshInstance, looks at that before the signature, and names the operation in each refusal."""
+
+    def handle(self, request: Request) -> dict[str, Any]:
+        """Refuse what it does not have as it refuses a signature."""
+        found = re.search(r'activity(?:=|":")(\w+)', request.full_path + request.get_data(as_text=True)[:1000])
+        activity = found[1] if found else ""
+        if activity in {"refreshInstance", UNKNOWN_ACTIVITY}:
+            raise Refused(NOT_AUTHENTICATED, f"unknown activity: {activity}")
+        try:
+            return super().handle(request)
+        except Refused as refused:
+            raise Refused(str(refused), f"no {activity}") from refused
+
+
+class LackingByStatus(Lacking):
+    """Answers HTTP 400 then."""
+
+    def answer(self, request: Request) -> Response:
+        """The same answer with another status."""
+        response = super().answer(request)
+        if b"unknown activity" in response.data:
+            response.status_code = 400
+        return response
+
+
+@pytest.mark.parametrize("seller", [Lacking, LackingByStatus])
+@pytest.mark.parametrize("protocol", BOTH)
+def test_an_operation_that_is_not_there_is_not_taken_for_a_wrong_signature(
+    protocol: str, seller: type[WrongSeller]
+) -> None:
+    results = run(seller(KEY), protocol, kit=False)
+
+    refreshed = [one for one in results if one.case.operation == "refreshInstance" and one.case.succeeds]
+    assert {found.diagnosis for one in refreshed for found in one.findings if found.fails} == {
+        "refuses-good-parameters"
+    }
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_a_wrong_key_is_found_although_the_seller_names_the_operation_in_each_refusal(protocol: str) -> None:
+    assert "key-wrong" in complaints(run(Lacking("another-key"), protocol, kit=False))
 
 
 class Server(WrongSeller):

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mock_sites.huawei.conformance import cases_v1, cases_v2, rules
 from mock_sites.huawei.conformance.listing import Kind
-from mock_sites.huawei.conformance.model import AnswerCheck, ConformanceCase, Flaw, Rule, Weight
+from mock_sites.huawei.conformance.model import UNKNOWN_ACTIVITY, AnswerCheck, ConformanceCase, Flaw, Rule, Weight
 from mock_sites.huawei.conformance.phrases import Phrase
 from mock_sites.huawei.protocol import names
 from mock_sites.huawei.protocol.activities import Activity, V1Activity
@@ -177,7 +177,7 @@ def _parameter_cases(bought: _Purchase, rule: Rule, life: Iterable[ConformanceCa
         ConformanceCase(
             name="unknown-activity",
             title=N_("An activity that does not exist"),
-            operation="danceInstance",
+            operation=UNKNOWN_ACTIVITY,
             fields={names.INSTANCE_ID: "unknown-{token}"},
             rule=rules.CODES,
             codes=(INVALID_PARAMETER,),

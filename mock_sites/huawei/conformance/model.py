@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, Final
 
 from mock_sites.huawei.conformance.listing import EVERY, Kind
 from mock_sites.huawei.conformance.phrases import Phrase
@@ -12,6 +12,9 @@ from mock_sites.huawei.protocol.codes import SUCCESS
 from mock_sites.huawei.protocol.parameters import Interface
 from mock_sites.world.errors import N_
 from mock_sites.world.transport import Call
+
+UNKNOWN_ACTIVITY: Final = "danceInstance"
+"""An operation that no seller has. The name is our choice."""
 
 
 class Flaw(Enum):

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from mock_sites.huawei.conformance.model import (
+    UNKNOWN_ACTIVITY,
     ConformanceCase,
     Flaw,
     SellerAnswer,
@@ -15,11 +16,12 @@ from mock_sites.huawei.conformance.model import (
     SignedCall,
     finding,
 )
-from mock_sites.huawei.conformance.reading import code_of, content_of, look_of, message_of, words_of
+from mock_sites.huawei.conformance.reading import Words, code_of, content_of, look_of, message_of, words_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.mistakes import body_sign, calls_v1, calls_v2
 from mock_sites.huawei.mistakes.scheme import Scheme
 from mock_sites.huawei.protocol import addresses, names, signing, signing_v1
+from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import EXPLANATIONS, INVALID_PARAMETER, NOT_AUTHENTICATED, OTHER_ERROR
 from mock_sites.huawei.protocol.moments import SKEW
 from mock_sites.huawei.protocol.parameters import Interface
@@ -101,6 +103,11 @@ class Prober:
         plain = self.case.flaw is Flaw.NONE
         if plain and self._accepted(self._ask(_RIGHT), refused):
             return self._of_special(refused) if special else None
+        if self._is_unknown_operation(refused):
+            facts = {"address": self.line.address, "operation": self.case.operation}
+            return Explained(
+                finding("refuses-good-parameters", code=_shown(refused), message=_message(refused), **facts)
+            )
         differing: list[tuple[Probe, SellerAnswer]] = []
         for probe in self._probes(refused):
             answer = self._ask(probe)
@@ -114,6 +121,20 @@ class Prober:
             if self._is_verified(probe, answer):
                 return Explained(finding(probe.mistake, **probe.details))
         return self._by_exclusion(refused, known=known) if plain else self._of_plus(refused)
+
+    def _is_unknown_operation(self, refused: SellerAnswer) -> bool:
+        """Whether the seller names the operation in its refusal, as it names one that does not exist.
+
+        A seller that says so about a wrong signature says it about every operation.
+        """
+        operation = self.case.operation
+        if self.case.interface is not Interface.PRODUCTION or operation not in _message(refused):
+            return False
+        other = next(one for one in (Activity.QUERY_INSTANCE, Activity.NEW_INSTANCE) if one != operation)
+        said = _without(operation, refused)
+        unknown = _without(UNKNOWN_ACTIVITY, self._ask(_RIGHT, UNKNOWN_ACTIVITY))
+        wrongly_signed = _without(other, self._ask(self._altered(_RIGHT), other))
+        return said == unknown != wrongly_signed
 
     def _of_plus(self, refused: SellerAnswer) -> Explained | None:
         """Whether a seller takes a + in a token for a wrong signature, and only that."""
@@ -130,9 +151,11 @@ class Prober:
             return Explained(finding(_URL_SAFE.mistake), answer)
         return Explained(finding("plus-became-blank"))
 
-    def _ask(self, probe: Probe) -> SellerAnswer:
-        key, now = probe.key or self.line.key_of(self.case.interface), self.now() + probe.shift
-        return self.send(self.line.call(self.case, self.fields, now, flaw=probe.flaw, sign=probe.sign, key=key))
+    def _ask(self, probe: Probe, operation: str = "") -> SellerAnswer:
+        """Make the call, or one of another operation without its parameters."""
+        case, fields = (replace(self.case, operation=operation), {}) if operation else (self.case, self.fields)
+        key, now = probe.key or self.line.key_of(case.interface), self.now() + probe.shift
+        return self.send(self.line.call(case, fields, now, flaw=probe.flaw, sign=probe.sign, key=key))
 
     @staticmethod
     def _accepted(answer: SellerAnswer, refused: SellerAnswer) -> bool:
@@ -237,6 +260,12 @@ class Prober:
     def _signs_with_our_key(self, answer: SellerAnswer) -> bool:
         key = self.line.key_of(self.case.interface)
         return body_sign.find_fault(answer.headers, answer.body, key=key) is None
+
+
+def _without(operation: str, answer: SellerAnswer) -> Words:
+    """What an answer says, without the name of the operation."""
+    look, message = words_of(answer)
+    return look, message.replace(operation, "")
 
 
 def _message(answer: SellerAnswer) -> str:

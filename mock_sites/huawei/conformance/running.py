@@ -31,6 +31,7 @@ from mock_sites.huawei.conformance.pushes import PushListener
 from mock_sites.huawei.conformance.reading import Words, look_of, words_of
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.huawei.mistakes.in_calls import CURES
 from mock_sites.huawei.protocol import addresses, moments, names
 from mock_sites.huawei.protocol.activities import Activity
 from mock_sites.huawei.protocol.codes import NOT_AUTHENTICATED, PROCESSING, SUCCESS, UNKNOWN_INSTANCE
@@ -235,6 +236,7 @@ class Run:
         """The judgement on a refused call, with the mistake in checking calls that explains it, if one does.
 
         A refusal in the words of an earlier one is not looked into again, nor are very many that nothing explains.
+        That the seller does not have an operation explains no other refusal.
         """
         interface, answer, look = case.interface, exchange[1], look_of(exchange[1])
         in_vain = self._unexplained[interface, look]
@@ -246,7 +248,9 @@ class Run:
         if explained is None:
             in_vain.add(words_of(answer))
             return judgement
-        found = self._troubles[interface][look] = self._named(case, explained.finding)
+        found = self._named(case, explained.finding)
+        if found.diagnosis in CURES:
+            self._troubles[interface][look] = found
         instance = self._judged(case, (exchange[0], explained.answer)).instance if explained.answer else ""
         return replace(judgement.explained(case, found), instance=instance)
 
