@@ -42,6 +42,7 @@ def refuse(received: ReceivedRequest) -> None:
     [
         ("v1", "newInstance", "local-time", ""),
         ("v1", "tenantSync", "utc-in-kit", "401"),
+        ("v2", "tenantSync", "utc-in-kit", ""),
         ("v2", "newInstance", "timestamp-in-seconds", "login"),
         ("v2", "authSync", "only-top-level-sorted", ""),
         ("v2", "newInstance", "key-wrong", ""),

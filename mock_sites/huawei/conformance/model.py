@@ -41,6 +41,7 @@ class Flaw(Enum):
     LONG_EXPIRY = N_("its expireTime in milliseconds")
     TOO_LONG_EXPIRY = N_("its expireTime in microseconds")
     PLAIN_TYPE = N_("its Content-Type without a charset")
+    BODY_IN_UTC = N_("timeStamp of its body in UTC")
     IN_QUERY = N_("its signature in the query, as in the production interface")
 
 

@@ -205,6 +205,7 @@ class Prober:
         if not v1 or interface is Interface.KIT:
             yield Probe("charset-refused", flaw=Flaw.PLAIN_TYPE)
         if not v1 and interface is Interface.KIT:
+            yield Probe("utc-in-kit", flaw=Flaw.BODY_IN_UTC)
             yield Probe("kit-like-production", flaw=Flaw.IN_QUERY)
             yield Probe("kit-like-production", signing.sign_call, flaw=Flaw.IN_QUERY)
 

@@ -207,10 +207,11 @@ def _shown(content: bytes) -> str:
 
 
 def _kit_body(draft: _Draft) -> dict[str, Any]:
+    in_utc = draft.flaw is Flaw.BODY_IN_UTC
     return {
         **draft.fields,
         names.TEST_FLAG: 0 if draft.line.live else 1,
-        signing_v1.TIMESTAMP: moments.in_the_kit(draft.moment),
+        signing_v1.TIMESTAMP: (moments.to_the_millisecond if in_utc else moments.in_the_kit)(draft.moment),
     }
 
 

@@ -109,10 +109,20 @@ class Checking:
         """The documents of V1.0 name no limit, but sellers have one."""
         if not kit and self.wrong("timestamp-in-seconds") and len(stamp) != 14:
             raise Refused("000002", "timeStamp is not yyyyMMddHHmmss")
-        if self.wrong("local-time", "utc-in-kit") and kit is self.wrong("utc-in-kit"):
-            local = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=0 if kit else 8)
-            if abs(local - datetime.strptime(stamp[:14], "%Y%m%d%H%M%S")) > timedelta(minutes=5):  # noqa: DTZ007
-                raise Refused("000001")
+        if kit:
+            self.check_time_in_kit(stamp)
+        elif self.wrong("local-time"):
+            self.compare_time(stamp, datetime.now(UTC) + timedelta(hours=8))
+
+    def check_time_in_kit(self, stamp: str) -> None:
+        """``timeStamp`` of a call of the kit."""
+        if self.wrong("utc-in-kit"):
+            self.compare_time(stamp, datetime.now(UTC))
+
+    def compare_time(self, stamp: str, now: datetime) -> None:
+        """Refuse a time that is far from ``now``."""
+        if abs(now - datetime.strptime(stamp[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)) > timedelta(minutes=5):
+            raise Refused("000001")
 
     # ------------------------------------------------------------------ V2.0
 
@@ -143,6 +153,8 @@ class Checking:
         exact = self.wrong("refuses-capitals", "capitals-only", "signature-in-base64")
         self.compare(written, given if exact else given.lower())
         self.check_time_v2(int(timestamp))
+        if kit:
+            self.check_time_in_kit(fields["timeStamp"])
 
     def text(self, fields: Fields, raw: bytes) -> bytes:
         """The body, written to be signed."""

@@ -125,6 +125,7 @@ KIT: Final = {
         "only-top-level-sorted",
         "refuses-credential-call",
         "refuses-repeated",
+        "utc-in-kit",
     ],
 }
 """The mistakes that the wrong seller can make, by the names of their diagnoses."""
