@@ -22,7 +22,7 @@ from e2e.merge_command import merge
 from e2e.recording.command import redact, scan
 from e2e.review.command import approve, review
 from e2e.scenario.labels import LANGUAGES
-from mock_sites import Commands, Problem
+from mock_sites import Commands, Problem, write_whole
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
             raise Problem(f"{error} `mock-sites worlds record NAME` begins a recording.") from error
         if test.file:
             world.save_recorded_world(beside)
-        file.write_text(with_page_objects(test), encoding="utf-8")
+        write_whole(file, with_page_objects(test))
     click.echo(f"Saved {file}{f' and {beside}' if test.file else ''}. Run it with pytest.")
     if not file.resolve().is_relative_to(ROOT):
         click.echo(f"It uses page objects of this project, so it runs only below {ROOT}: move it there.")

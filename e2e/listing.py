@@ -11,7 +11,7 @@ from e2e.coverage import describe, shown_by, summary
 from e2e.demo.setting import find_journey
 from e2e.journeys import JOURNEYS
 from e2e.proof import Claim
-from mock_sites import console_for, folding_table
+from mock_sites import console_for, folding_table, write_whole
 
 
 def print_journeys(names: Sequence[str]) -> None:
@@ -40,4 +40,4 @@ def print_clauses(claims: Sequence[Claim], output: Path) -> None:
         table.add_row(clause.id, "\n".join(shown_by(clause, claims)).replace("`", ""))
     console.print(table)
     console.print(summary(claims).replace("`", ""))
-    output.write_text(describe(claims), encoding="utf-8")
+    write_whole(output, describe(claims))

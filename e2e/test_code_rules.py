@@ -23,6 +23,26 @@ FAST_TESTS: Final = sorted((ROOT / "mock_sites" / "tests").rglob("*.py"))
 WAITING_FOR_NOTHING: Final = {"wait_for_timeout", "sleep", "networkidle"}
 WAITS_FOR_TIME: Final = {"e2e/bench/load/generator.py", "e2e/demo/keys.py", "e2e/demo/narrator.py"}
 """A load that is measured for a time, and the pauses of a presenter: for a key, to read a card, to see a result."""
+WRITES_PARTS: Final = {
+    "e2e/bench/comparison",
+    "e2e/demo/encoding",
+    "e2e/demo/film",
+    "e2e/gallery/index",
+    "e2e/gallery/photographer",
+    "e2e/gallery/texts",
+    "e2e/journeys/world_cache",
+    "e2e/recording/command",
+    "e2e/recording/writing",
+    "e2e/support/review_schema",
+    "e2e/support/sample",
+    "mock_sites/process/whole_files",
+    "mock_sites/review/approving/baseline",
+    "mock_sites/review/traces/trace",
+    "mock_sites/world/folders",
+    "mock_sites/world/lock",
+    "mock_sites/world/world_files",
+}
+"""Modules that write into a folder of their own, which takes its place when it is complete, or temporary files."""
 POLL: Final = "threading.Event().wait("
 
 
@@ -120,6 +140,18 @@ def test_what_is_printed_in_columns_is_cut_off_nowhere() -> None:
     ]
 
     assert found == [], "use console_for() and folding_table()"
+
+
+def test_what_people_have_is_replaced_as_a_whole() -> None:
+    writing = re.compile(r"\.write_(?:text|bytes)\(|\.open\(\"[wx]b?\"")
+    paths = {path for folder in ("mock_sites", "e2e", "fixtures") for path in (ROOT / folder).rglob("*.py")}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in paths - {*FAST_TESTS}
+        if not path.name.startswith("test_") and writing.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == {f"{name}.py" for name in WRITES_PARTS}, "use write_whole()"
 
 
 def test_old_words_do_not_come_back() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mock_sites.process.program import run_program
     from mock_sites.process.signals import orderly_interruption
     from mock_sites.process.temporary import temporary_folder
+    from mock_sites.process.whole_files import write_whole
     from mock_sites.serving.default_port import DEFAULT_PORT
     from mock_sites.serving.server import Server, ServerError
     from mock_sites.world.hashes import cheap_hashes
@@ -46,6 +47,7 @@ __all__ = [
     "orderly_interruption",
     "run_program",
     "temporary_folder",
+    "write_whole",
 ]
 
 
@@ -69,6 +71,7 @@ _HOMES = {
     "orderly_interruption": "process.signals",
     "run_program": "process.program",
     "temporary_folder": "process.temporary",
+    "write_whole": "process.whole_files",
     "cheap_hashes": "world.hashes",
 }
 

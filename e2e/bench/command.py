@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mock_sites import Problem
+from mock_sites import Problem, write_whole
 
 if TYPE_CHECKING:
     from e2e.bench.capacity import Capacity
@@ -133,4 +133,4 @@ def _write(name: str, results: "Capacity | Comparison | LoadResults", output: Pa
         "svg": results.as_svg,
     }
     for ending, make in made.items():
-        (output / f"{name}.{ending}").write_text(make(), encoding="utf-8")
+        write_whole(output / f"{name}.{ending}", make())

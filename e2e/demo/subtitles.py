@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from e2e.demo.errors import DemoError
+from mock_sites import write_whole
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class SubtitlesFile:
             DemoError: it cannot.
         """
         self._path = path
-        self._unfinished = path.with_name(f".{path.name}.unfinished")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._unfinished.touch()
-            self._unfinished.unlink()
+            trial = path.with_name(f".{path.name}.unfinished")
+            trial.touch()
+            trial.unlink()
             if path.is_dir():
                 raise IsADirectoryError(None, "Is a directory")
         except OSError as error:
@@ -41,8 +42,6 @@ class SubtitlesFile:
 
     def write(self, cues: Sequence[Cue], length: float) -> None:
         """Write the cues of a film of ``length`` seconds. Each is shown until the next one.
-
-        The file is then complete, or as it was before.
 
         Raises:
             DemoError: the file cannot be written.
@@ -53,12 +52,9 @@ class SubtitlesFile:
                 voice = f"<v {escape(cue.speaker, quote=False)}>" if cue.speaker else ""
                 lines += [f"{_time(cue.begins)} --> {_time(after.begins)}", voice + escape(cue.text, quote=False), ""]
         try:
-            self._unfinished.write_text("\n".join(lines), encoding="utf-8")
-            self._unfinished.replace(self._path)
+            write_whole(self._path, "\n".join(lines))
         except OSError as error:
             raise _unwritable(self._path, error) from error
-        finally:
-            self._unfinished.unlink(missing_ok=True)
 
 
 def _time(seconds: float) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from e2e.shared_options import check_made
-from mock_sites import Problem, temporary_folder
+from mock_sites import Problem, temporary_folder, write_whole
 
 RECORDINGS: Final = Path("output/recordings")
 """The default folder of recordings."""
@@ -230,7 +230,7 @@ def _learn(run: Path, against: Path, rules: Path | None, output: Path | None) ->
         raise Problem(str(error)) from error
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(output, text)
         click.echo(f"Rules: {output}", err=True)
     else:
         click.echo(text, nl=False)

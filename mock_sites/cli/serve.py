@@ -91,7 +91,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
     marketplace.huaweicloud.com.demo.localhost). The start page lists them all. Browsers find these names by
     themselves; `mock-sites hosts` says how other programs do.
 
-    With --seller, the marketplace drives that service instead of the built-in seller, Guance.
+    With --seller, the marketplace drives that service instead of the built-in seller, Guance, in the world of --world.
+    Other worlds keep the built-in one, until a product's settings in their Seller Center name another.
     """
     if port_by_itself is not None:
         port = port_by_itself

@@ -14,6 +14,7 @@ from mock_sites.client.datakit import INTAKE, DataKit
 from mock_sites.client.mailbox import Mailbox
 from mock_sites.client.purchases import Member
 from mock_sites.client.seller_center import SELLER_CENTER, SellerCenter
+from mock_sites.process.whole_files import write_whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,7 +296,7 @@ class World:
 
     def export(self, file: Path) -> None:
         """Write the world as it is now into ``file``, without its snapshots; ``Worlds.import_file`` reads it."""
-        file.write_bytes(self._api.download("worlds", self.name, "file"))
+        write_whole(file, self._api.download("worlds", self.name, "file"))
 
     def record(self) -> None:
         """Record what people do in the world from now on, in place of an earlier recording."""
@@ -329,7 +330,7 @@ class World:
         """
         test = self.recorded_test(person, file.with_suffix(".zip").name)
         beside = self.save_recorded_world(file.with_suffix(".zip")) if test.file else None
-        file.write_text(test.source, encoding="utf-8")
+        write_whole(file, test.source)
         return beside
 
     def save_recorded_world(self, file: Path) -> Path:
@@ -338,7 +339,7 @@ class World:
         Raises:
             ClientError: the world has no recording, or it was new then.
         """
-        file.write_bytes(self._api.download("worlds", self.name, "recording", "world"))
+        write_whole(file, self._api.download("worlds", self.name, "recording", "world"))
         return file
 
     def turn_on(self, switch: str, customer: str) -> None:

@@ -152,7 +152,10 @@ def _have_seller(world: World, plan: SellerOptions) -> None:
                     login_address=plan.login_address,
                     **public_key,
                 )
-    click.echo(f"The marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}).")
+    click.echo(
+        f"In world {world.name} the marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}). "
+        "Other worlds have the built-in seller."
+    )
 
 
 def _announce_exposure(host: str, server: Server) -> None:

@@ -83,7 +83,7 @@ def test_serving_with_a_seller_calls_it(tmp_path: Path, capsys: pytest.CaptureFi
     command.serve(plan, lambda: None)
 
     output = capsys.readouterr().out
-    assert f"drives the seller at {SELLER} (protocol V2)" in output
+    assert f"In world main the marketplace drives the seller at {SELLER} (protocol V2). Other worlds" in output
     assert KEY not in output
     worlds = Worlds(tmp_path, [huawei.COMPANY, guance.COMPANY])
     with worlds.get("main").uow("huawei") as uow:

@@ -22,6 +22,7 @@ from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import CannotRunError, Encrypt, Run, RunPlan
 from mock_sites.huawei.conformance.sealing import sealer
 from mock_sites.huawei.conformance.sending import Sender
+from mock_sites.process.whole_files import write_whole
 from mock_sites.world.seed import DEFAULT_SEED
 from mock_sites.world.transport import ANSWER_LIMIT
 
@@ -239,6 +240,6 @@ def _write(path: Path | None, content: bytes) -> None:
     if path is None:
         return
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
         raise _unwritable(path, error) from error

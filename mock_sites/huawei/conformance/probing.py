@@ -104,10 +104,9 @@ class Prober:
         if plain and self._accepted(self._ask(_RIGHT), refused):
             return self._of_special(refused) if special else None
         if self._is_unknown_operation(refused):
-            facts = {"address": self.line.address, "operation": self.case.operation}
-            return Explained(
-                finding("refuses-good-parameters", code=_shown(refused), message=_message(refused), **facts)
-            )
+            code, message = _shown(refused), _message(refused)
+            where = {"address": self.line.address, "operation": self.case.operation}
+            return Explained(SellerFinding("refuses-good-parameters", {"code": code, "message": message, **where}))
         differing: list[tuple[Probe, SellerAnswer]] = []
         for probe in self._probes(refused):
             answer = self._ask(probe)
@@ -153,7 +152,9 @@ class Prober:
 
     def _ask(self, probe: Probe, operation: str = "") -> SellerAnswer:
         """Make the call, or one of another operation without its parameters."""
-        case, fields = (replace(self.case, operation=operation), {}) if operation else (self.case, self.fields)
+        case, fields = self.case, self.fields
+        if operation:
+            case, fields = replace(case, operation=operation), dict[str, Any]()
         key, now = probe.key or self.line.key_of(case.interface), self.now() + probe.shift
         return self.send(self.line.call(case, fields, now, flaw=probe.flaw, sign=probe.sign, key=key))
 

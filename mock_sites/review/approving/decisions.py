@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mock_sites.process.whole_files import write_whole
 from mock_sites.review.approving.baseline import describe
 from mock_sites.review.changes import Cause, Kind
 from mock_sites.review.errors import ReviewError
@@ -94,7 +95,7 @@ def write_decisions(reviewed: Reviewed, verdicts: Sequence[tuple[Finding, Verdic
     decided = [Decided(kind=finding.kind, what=finding.what, verdict=verdict) for finding, verdict in verdicts]
     decisions = Decisions(recordings=compared_sides(reviewed.compared), decisions=decided)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(decisions.model_dump(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_whole(file, json.dumps(decisions.model_dump(), ensure_ascii=False, indent=2) + "\n")
 
 
 def compared_sides(compared: Sequence[Compared]) -> dict[str, Sides]:

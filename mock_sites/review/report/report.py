@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mock_sites.process.whole_files import write_whole
 from mock_sites.review.approving.decisions import Decisions, compared_sides, decidable
 from mock_sites.review.formats import words
 from mock_sites.review.report.pictures import BUDGET, ReportPictures
@@ -46,7 +47,7 @@ def write_report(reviewed: Reviewed, file: Path, *, budget: int = BUDGET) -> Non
         decisions=Decisions(recordings=compared_sides(reviewed.compared), decisions=[]).model_dump(),
     )
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(file, text)
 
 
 def _clock(moment: datetime) -> str:
