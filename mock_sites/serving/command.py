@@ -153,8 +153,8 @@ def _have_seller(world: World, plan: SellerOptions) -> None:
                     **public_key,
                 )
     click.echo(
-        f"In world {world.name} the marketplace drives the seller at {plan.address} (protocol {plan.protocol.upper()}). "
-        "Other worlds have the built-in seller."
+        f"In world {world.name} the marketplace drives the seller at {plan.address} (protocol "
+        f"{plan.protocol.upper()}). Other worlds have the built-in seller."
     )
 
 
