@@ -22,7 +22,7 @@ from e2e.merge_command import merge
 from e2e.recording.command import redact, scan
 from e2e.review.command import approve, review
 from e2e.scenario.labels import LANGUAGES
-from mock_sites import Commands, Problem, write_whole
+from mock_sites import Commands, Problem, ask_to_replace, write_whole, yes_option
 
 
 @contextmanager
@@ -77,7 +77,8 @@ def list_journeys(*, names: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @shared_options.running_mock_server
 @click.option("--person", default="", help="Only what the ready-made person with this key did.")
-def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
+@yes_option
+def save_test(*, name: str, file: Path, mock_server: str, person: str, yes: bool) -> None:
     """Write what was recorded in the world NAME into FILE as a test with the page objects of `e2e/pages`.
 
     `mock-sites worlds record NAME` begins a recording, and so does the page of the world.
@@ -86,8 +87,9 @@ def save_test(*, name: str, file: Path, mock_server: str, person: str) -> None:
     from e2e.scenario.fingerprint import ROOT
     from mock_sites.client import NotFoundError, Worlds
 
+    beside = file.with_suffix(".zip")
+    ask_to_replace(file, beside, yes=yes)
     with _report_failures(), Worlds(mock_server, os.environ.get("MOCK_SITES_TOKEN", "")) as worlds:
-        beside = file.with_suffix(".zip")
         try:
             world = worlds.get(name)
             test = world.recorded_test(person, beside.name)

@@ -146,7 +146,11 @@ def test_the_command_writes_it(world: World, server: Server, tmp_path: Path) -> 
     assert saved.output.startswith(f"Saved {tmp_path / 'test_mine.py'}. Run it with pytest.\n")
     assert "so it runs only below" in saved.output
     assert "SignInPage(visitor)" in (tmp_path / "test_mine.py").read_text(encoding="utf-8")
-    refused = CliRunner().invoke(main, ["save-test", "nowhere", *options[1:]])
+    (tmp_path / "test_mine.py").write_text("edited")
+    asked = CliRunner().invoke(main, ["save-test", *options], input="n\n")
+    assert (asked.exit_code, (tmp_path / "test_mine.py").read_text()) == (1, "edited")
+    assert f"Replace {tmp_path / 'test_mine.py'}?" in asked.output
+    refused = CliRunner().invoke(main, ["save-test", "nowhere", *options[1:], "--yes"])
     assert (refused.exit_code, refused.output) == (
         2,
         "journeys: There is no world called nowhere. `mock-sites worlds record NAME` begins a recording.\n",

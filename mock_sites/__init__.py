@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mock_sites.process.imports import lasting_imports
 
 if TYPE_CHECKING:
-    from mock_sites.cli.common import Commands, Problem
+    from mock_sites.cli.common import Commands, Problem, ask_to_replace, yes_option
     from mock_sites.environment.browsers import Chromium, LaunchOptions, find_chromium, launch_options
     from mock_sites.environment.launching import BrowserError, browser_options, has_display, is_debugged
     from mock_sites.http.clients import LoopbackTransport
@@ -35,6 +35,7 @@ __all__ = [
     "Server",
     "ServerError",
     "ServerGoneError",
+    "ask_to_replace",
     "browser_options",
     "cheap_hashes",
     "console_for",
@@ -48,6 +49,7 @@ __all__ = [
     "run_program",
     "temporary_folder",
     "write_whole",
+    "yes_option",
 ]
 
 
@@ -65,6 +67,8 @@ _HOMES = {
     "loopback_client": "http.loopback",
     "Commands": "cli.common",
     "Problem": "cli.common",
+    "ask_to_replace": "cli.common",
+    "yes_option": "cli.common",
     "DEFAULT_PORT": "serving.default_port",
     "console_for": "process.printing",
     "folding_table": "process.printing",

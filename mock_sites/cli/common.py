@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any, Final
 
 import click
@@ -56,6 +57,20 @@ class Commands(ListedCommands):
             with suppress(OSError):  # a terminal that is closed accepts no more text
                 click.echo("\nStopped.", err=True)
             sys.exit(exit_code(interruption))
+
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+def ask_to_replace(*files: Path, yes: bool) -> None:
+    """Ask whether a command may replace files that are there already, unless ``yes``.
+
+    Raises:
+        click.Abort: it may not, or nobody answers.
+    """
+    there = " and ".join(str(file) for file in files if file.is_file())
+    if there and not yes:
+        click.confirm(f"Replace {there}?", abort=True)
 
 
 class Port(click.ParamType[int]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from mock_sites.cli.common import Problem
+from mock_sites.cli.common import Problem, ask_to_replace, yes_option
 from mock_sites.cli.durations import Duration
 from mock_sites.cli.remote import MAKE_A_WORLD, CommandsOfAServer, of_a_server, pass_worlds, report_refusals
 from mock_sites.world.foreign_text import on_one_line
@@ -119,7 +119,7 @@ def snapshots(remote: Worlds, *, name: str) -> None:
 @worlds.command("drop-snapshot")
 @click.argument("name")
 @click.argument("label")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option
 @pass_worlds
 def drop_snapshot(remote: Worlds, *, name: str, label: str, yes: bool) -> None:
     """Remove the snapshot LABEL of NAME for good; NAME stays as it is."""
@@ -133,12 +133,14 @@ def drop_snapshot(remote: Worlds, *, name: str, label: str, yes: bool) -> None:
 @worlds.command("export")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@yes_option
 @pass_worlds
-def export_world(remote: Worlds, *, name: str, file: Path) -> None:
+def export_world(remote: Worlds, *, name: str, file: Path, yes: bool) -> None:
     """Write NAME as it is now into FILE, without its snapshots.
 
     A person with the file knows all passwords, codes and keys of the world.
     """
+    ask_to_replace(file, yes=yes)
     with _existing(remote, name) as world, _report_files(file):
         world.export(file)
     click.echo(f"Exported {name} to {file}.")
@@ -173,12 +175,14 @@ def record(remote: Worlds, *, name: str, stop: bool) -> None:
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--person", default="", help="Only what the ready-made person with this key did.")
+@yes_option
 @pass_worlds
-def save_test(remote: Worlds, *, name: str, file: Path, person: str) -> None:
+def save_test(remote: Worlds, *, name: str, file: Path, person: str, yes: bool) -> None:
     """Write what was recorded in NAME into FILE as a test for pytest.
 
     If NAME was not new when the recording began, its state of then is written beside the test.
     """
+    ask_to_replace(file, file.with_suffix(".zip"), yes=yes)
     with _existing(remote, name, _BEGIN_A_RECORDING) as world, _report_files(file):
         beside = world.save_as_test(file, person)
     click.echo(f"Saved {file}{f' and {beside}' if beside else ''}. Run it with pytest.")
@@ -186,7 +190,7 @@ def save_test(remote: Worlds, *, name: str, file: Path, person: str) -> None:
 
 @worlds.command()
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@yes_option
 @pass_worlds
 def drop(remote: Worlds, *, name: str, yes: bool) -> None:
     """Remove NAME and its snapshots for good."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, cast
 
@@ -207,4 +208,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, cast("list[Any]", value)))
     text = str(value)
-    return show_moment(datetime.fromisoformat(text).astimezone(UTC)) if _MOMENT.fullmatch(text) else text
+    if _MOMENT.fullmatch(text):
+        with suppress(ValueError, OverflowError):  # typed by somebody
+            return show_moment(datetime.fromisoformat(text).astimezone(UTC))
+    return text

@@ -162,6 +162,8 @@ def test_worlds_are_managed_from_the_command_line(server: Server, tmp_path: Path
     assert worlds("drop-snapshot", "demo", "early", text="y\n").endswith("Dropped snapshot early of demo.\n")
     assert server.worlds.snapshots("demo") == []
     assert worlds("export", "demo", str(tmp_path / "demo.zip")) == f"Exported demo to {tmp_path}/demo.zip.\n"
+    again = worlds("export", "demo", str(tmp_path / "demo.zip"), text="y\n")
+    assert again == f"Replace {tmp_path}/demo.zip? [y/N]: y\nExported demo to {tmp_path}/demo.zip.\n"
     assert worlds("import", "moved", str(tmp_path / "demo.zip")) == made(server, "moved")
     assert server.worlds.get("moved").clock.now().day == 2
     server.worlds.drop("moved")

@@ -15,6 +15,7 @@ from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
+from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.shop import Shop
 from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
@@ -79,6 +80,22 @@ def test_in_v2_calls_have_the_headers_of_the_documents_examples(world: World) ->
 
     assert (received[0].method, received[0].headers["Accept"]) == ("POST", "application/json")
     assert received[0].headers["Content-Type"] == "application/json;charset=utf8"
+
+
+def test_a_world_that_is_made_again_sends_a_seller_outside_no_nonce_again(dispatcher: Dispatcher) -> None:
+    shop, nonces = Shop(), list[str]()
+
+    def answer(request: ReceivedRequest) -> None:
+        nonces.append(dict(parse_qsl(urlsplit(request.target).query))["nonce"])
+        shop(request)
+
+    with seller(answer) as address:
+        for name in ("first", "again"):
+            world = dispatcher.worlds.make(name, "the same seed")
+            drive(world, address)
+            buy(world)
+
+    assert len({*nonces}) == len(nonces) == 2
 
 
 def test_an_asynchronous_instance_is_asked_for_until_it_is_there(world: World) -> None:

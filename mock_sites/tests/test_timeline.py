@@ -84,6 +84,16 @@ def test_everything_is_in_one_list_in_the_order_in_which_it_happened(browse: Bro
     assert titles(world)[:7] == ["guance.last", *job, "Second", page, "guance.first", page]
 
 
+@pytest.mark.parametrize("typed", ["2026-99-99T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-02T25:00:00+99:99"])
+def test_what_somebody_typed_is_shown_although_it_looks_like_a_moment(
+    control: httpx.Client, world: World, typed: str
+) -> None:
+    record(world, "typed", username=typed)
+
+    for page in ("journal", "timeline"):
+        assert typed in control.get(f"/worlds/{world.name}/{page}").text
+
+
 def test_a_new_world_has_its_history_in_the_order_of_time(world: World) -> None:
     moments = [event.at for event in world.journal()]
     assert moments == sorted(moments)

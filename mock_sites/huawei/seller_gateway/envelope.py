@@ -151,8 +151,14 @@ def _kit_v2(uow: UnitOfWork, agreed: Agreed, interface: str, url: str, fields: J
 
 
 def _stamp(uow: UnitOfWork, agreed: Agreed, fields: JsonObject) -> tuple[str, str, bytes]:
+    """The nonce, the timestamp and the body.
+
+    A seller of your own knows the nonces of an earlier world with the same seed, or of before a snapshot was restored.
+    Its timestamps are real, so with them the nonce is new.
+    """
     timestamp = moments.since_1970(moment(uow, agreed))
-    return uow.random_text("nonce", signing.NONCE_LENGTH), timestamp, signing.payload(fields)
+    nonce = uow.world.seed.random_text(f"nonce/{uow.number('nonce')}/{timestamp}", signing.NONCE_LENGTH)
+    return nonce, timestamp, signing.payload(fields)
 
 
 def _texts(fields: JsonObject) -> dict[str, str]:
