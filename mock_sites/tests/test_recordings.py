@@ -211,6 +211,17 @@ def test_what_was_typed_wrong_is_done_again_without_the_password(
     assert "My-Real-Passw0rd" not in test
 
 
+def test_a_chosen_password_that_was_refused_is_refused_again(browse: Browse, recorded: World, written: Written) -> None:
+    liwei, address = buyer(browse, recorded), "https://console.huaweicloud.com/iam/password"
+    for chosen in ("short", "Made-Up-7x"):
+        liwei.sends(address, current=PASSWORD, password=chosen, confirmation=chosen)
+
+    test = written(recorded)
+
+    assert re.findall(r'"New password[^)]*\)\.fill\((.+)\)', test) == ['"a"', "mock_passwords(2)"]
+    assert "older than the recording" not in test
+
+
 def test_a_dialog_that_opens_is_expected_by_its_heading(browse: Browse, recorded: World, written: Written) -> None:
     chenjing = buyer(browse, recorded, "hw_chenjing")
     chenjing.text_of(PROMPT.removesuffix("/subscribe"))

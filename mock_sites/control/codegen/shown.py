@@ -89,6 +89,12 @@ class Shown:
         found = (one for one in self.page.elements if one.attributes.get("role") == role and not is_hidden(one))
         return [one.text for one in found]
 
+    def refuses(self, field: Element) -> bool:
+        """Whether the field that has the name of ``field`` here is marked as wrong."""
+        name = field.attributes.get("name")
+        found = (one for one in self.page.elements if one.attributes.get("name") == name)
+        return any(one.attributes.get("aria-invalid") == "true" for one in found)
+
     @cached_property
     def links(self) -> dict[Target, Element]:
         """By where it leads, a link, one that is seen if there is one. Links to parts of the page itself open

@@ -20,6 +20,9 @@ from mock_sites.world.recording import Recording, SignedIn, Turned, Visit
 LONGEST_LAG: Final = 60
 """How many seconds the clock of a test may be behind that of the recording, while no job is done."""
 
+REFUSED_PASSWORD: Final = "a"
+"""A password that every page refuses."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -189,7 +192,8 @@ class _Deriving:
             value = None
             if each.verb == "fill":
                 value = self._known.typed.value(each.value, secret=each.secret, person=person)
-                self._see_password(tab, value, visit)
+                if value.kind == Kind.NEW_PASSWORD:
+                    value = self._new_password(tab, value, each.element, visit)
             self._add(tab, Verb(each.verb), locator=shown.page.labelled(each.element), text=each.value, value=value)
         uploads = {
             one.attributes.get("name"): one for one in shown.controls(form) if one.attributes.get("type") == "file"
@@ -208,14 +212,20 @@ class _Deriving:
         else:
             self._add(tab, Verb.ENTER)
 
-    def _see_password(self, tab: Tab, value: Value, visit: Visit) -> None:
-        """Remark a password with which somebody signs in although nobody has chosen it in the recording."""
-        if value.kind != Kind.NEW_PASSWORD:
-            return
-        if value.text not in self._chosen and visit.signed_in and not visit.was_signed_in:
+    def _new_password(self, tab: Tab, value: Value, field: Element, visit: Visit) -> Value:
+        """Remark a password with which somebody signs in although nobody has chosen it in the recording.
+
+        In place of one that was chosen and refused, one is typed that is refused too.
+        """
+        chosen = field.attributes.get("autocomplete") == "new-password"
+        after = self._shown.get(visit.number)
+        if chosen and after and after.refuses(field):
+            return Value(Kind.TEXT, REFUSED_PASSWORD)
+        if not chosen and value.text not in self._chosen and visit.signed_in and not visit.was_signed_in:
             text = f"Password {value.text} is older than the recording: let the fixture mock_passwords return it."
             self._add(tab, Verb.REMARK, text=text)
         self._chosen.add(value.text)
+        return value
 
     def _sign_in(self, tab: _OpenTab, visit: Visit) -> None:
         """Sign in as the person who was signed in without a form, or before the recording began."""
