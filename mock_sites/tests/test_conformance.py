@@ -181,6 +181,21 @@ def test_a_wrong_key_is_found_although_the_seller_names_the_operation_in_each_re
     assert "key-wrong" in complaints(run(Lacking("another-key"), protocol, kit=False))
 
 
+class WideCharacters(WrongSeller):
+    """Answers in UTF-16."""
+
+    def answer(self, request: Request) -> Response:
+        """The same answer in another encoding."""
+        response = super().answer(request)
+        response.data = response.get_data(as_text=True).encode("utf-16")
+        return response
+
+
+@pytest.mark.parametrize("protocol", BOTH)
+def test_an_answer_in_another_encoding_than_utf_8_is_none(protocol: str) -> None:
+    assert "no-json" in complaints(run(WideCharacters(KEY), protocol, kit=False))
+
+
 class Server(WrongSeller):
     """Behind a server that has no method for other calls than those of its version, as Python's own."""
 

@@ -65,10 +65,10 @@ def read_json(content: bytes | str) -> Any:
     """The value that the JSON ``text`` describes, with its texts made ``whole``.
 
     Raises:
-        ValueError: it is not JSON, is nested too deep, or has a number of thousands of digits.
+        ValueError: it is not JSON in UTF-8, is nested too deep, or has a number of thousands of digits.
     """
     try:
-        return _whole(json.loads(content))
+        return _whole(_loaded(content))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
 
@@ -78,16 +78,21 @@ def read_whole_json(content: bytes | str) -> Any:
 
     Raises:
         HalfCharacterError: a text or a name has half a character.
-        ValueError: it is not JSON, is nested too deep, or has a number of thousands of digits.
+        ValueError: it is not JSON in UTF-8, is nested too deep, or has a number of thousands of digits.
     """
     try:
-        value = json.loads(content)
+        value = _loaded(content)
         for place, text in _texts(value, ()):
             if found := _HALF.search(text):
                 raise HalfCharacterError(whole(".".join(place)) or "-", whole(found[0]))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return value
+
+
+def _loaded(content: bytes | str) -> Any:
+    """JSON between systems is in UTF-8 (RFC 8259, 8.1). ``json`` alone would take UTF-16 and UTF-32, too."""
+    return json.loads(content if isinstance(content, str) else content.decode("utf-8-sig", "surrogatepass"))
 
 
 def _texts(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
