@@ -38,9 +38,12 @@ def nobody_waits_for_slow_work() -> Iterator[None]:  # pyright: ignore[reportUnu
 
 
 @pytest.fixture
-def worlds(dispatcher: Dispatcher) -> Worlds:
-    """The dispatcher's worlds."""
-    return dispatcher.worlds
+def worlds(dispatcher: Dispatcher) -> Iterator[Worlds]:
+    """The dispatcher's worlds. A test drops those that it makes: other tests look at all there are."""
+    before = {*dispatcher.worlds.names()}
+    yield dispatcher.worlds
+    if left := {*dispatcher.worlds.names()} - before:
+        pytest.fail(f"The test has made worlds and not dropped them: {', '.join(sorted(left))}")
 
 
 @pytest.fixture

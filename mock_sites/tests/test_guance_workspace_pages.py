@@ -156,7 +156,7 @@ def test_a_search_and_a_filter_narrow_what_is_listed_and_counted(client: httpx.C
     everything, wanted = client.get("logs").text, client.get("logs?status=error&search=FAILED").text
     assert 0 < total(wanted) < total(everything)
     assert rows(wanted) == len(re.findall(r'<tr\b[^>]*class="l-error"', wanted)) == wanted.count(" failed: ")
-    status = re.findall(r"status=error[^>]*>error</a> <span[^>]*>([0-9,]+)", everything)[0]
+    status = re.findall(r"status=error[^>]*>Error</a> <span[^>]*>([0-9,]+)", everything)[0]
     assert total(client.get("logs?status=error").text) == int(status.replace(",", ""))
 
 

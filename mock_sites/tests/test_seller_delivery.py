@@ -15,13 +15,13 @@ from mock_sites.huawei.protocol import signing_v1
 from mock_sites.huawei.seller_gateway import delivery
 from mock_sites.huawei.seller_gateway.delivery import POLICIES, POLLING, Policy
 from mock_sites.huawei.seller_gateway.verdict import judge
-from mock_sites.serving.dispatch import Dispatcher
 from mock_sites.tests.support.gateway import KEY, ReceivedRequest, drive, log_of, seller, silence
 from mock_sites.tests.support.shop import Shop
 from mock_sites.tests.support.subscribing import buy, close, state_of, subscribe
 from mock_sites.world import jobs, transport
 from mock_sites.world.agreement import SELLER_MAIL
 from mock_sites.world.sensitive_fields import decrypt
+from mock_sites.world.store import Worlds
 from mock_sites.world.transport import CallResult
 from mock_sites.world.world import World
 
@@ -82,7 +82,7 @@ def test_in_v2_calls_have_the_headers_of_the_documents_examples(world: World) ->
     assert received[0].headers["Content-Type"] == "application/json;charset=utf8"
 
 
-def test_a_world_that_is_made_again_sends_a_seller_outside_no_nonce_again(dispatcher: Dispatcher) -> None:
+def test_a_world_that_is_made_again_sends_a_seller_outside_no_nonce_again(worlds: Worlds) -> None:
     shop, nonces = Shop(), list[str]()
 
     def answer(request: ReceivedRequest) -> None:
@@ -91,9 +91,10 @@ def test_a_world_that_is_made_again_sends_a_seller_outside_no_nonce_again(dispat
 
     with seller(answer) as address:
         for name in ("first", "again"):
-            world = dispatcher.worlds.make(name, "the same seed")
+            world = worlds.make(name, "the same seed")
             drive(world, address)
             buy(world)
+            worlds.drop(name)
 
     assert len({*nonces}) == len(nonces) == 2
 

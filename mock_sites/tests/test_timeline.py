@@ -214,7 +214,7 @@ def test_only_addresses_are_broken_and_a_moment_keeps_its_markup(control: httpx.
         assert facts[:3] == [
             "a/b/c@d",
             '<span class="text-nowrap">2026-03-02</span> 15:04:59',
-            "ann<wbr>@example<wbr>.com",
+            "ann@<wbr>example.com",
         ]
 
 
