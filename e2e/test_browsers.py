@@ -44,11 +44,14 @@ def test_where_playwrights_inspector_waits_for_people_a_window_is_needed(
         browser_options(headed=False)
 
 
-def test_a_browser_that_does_not_start_is_reported_with_how_to_get_another() -> None:
+def test_a_browser_that_does_not_start_is_reported_with_how_to_get_another(monkeypatch: pytest.MonkeyPatch) -> None:
     def start() -> Browser:
         raise Error("broken\nmore about it")
 
     with pytest.raises(BrowserError, match=r"^/b does not start \(broken\)\. Run: mock-sites doctor --fix$"):
+        launch(start, Path("/b"))
+    monkeypatch.setenv("MOCK_SITES_CHROMIUM", "/b")
+    with pytest.raises(BrowserError, match=r"\(broken\)\. Correct or unset the variable MOCK_SITES_CHROMIUM\.$"):
         launch(start, Path("/b"))
 
 

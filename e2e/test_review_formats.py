@@ -1,6 +1,7 @@
 """The result of a review, on the terminal and in the formats of programs."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from check_jsonschema.cli import main as check_schema  # pyright: ignore[reportMissingTypeStubs]
+from click import unstyle
 from click.testing import CliRunner, Result
 from junitparser import JUnitXml
 from rich.cells import cell_len
@@ -58,15 +60,25 @@ def reviewed(runs: Sequence[Path]) -> Reviewed:
 def test_the_terminal_shows_what_differs_at_any_width(columns: int, runs: tuple[Path, Path]) -> None:
     before, after = runs
 
-    result = journeys("review", after, "--against", before, columns=columns)
+    result = journeys("review", after, "--against", before, columns=columns, TTY_COMPATIBLE="1")
 
-    lines = result.stdout.splitlines()
+    printed = unstyle(result.stdout)
+    lines = printed.splitlines()
     assert result.exit_code == 1
     assert all(cell_len(line) <= columns for line in lines[:-1])
-    shown = "".join(result.stdout.split())
+    shown = "".join(printed.split())
     for text in ("?price=42&", "insteadof", "?price=41&", "甲", "乙", "moved40pixelstotheright", "takes9.0instead"):
         assert text in shown
     assert len(lines) < 16 * 80 / columns * 2
+
+
+def test_in_a_file_each_place_has_one_line_without_blanks_at_its_end(runs: tuple[Path, Path]) -> None:
+    before, after = runs
+
+    lines = journeys("review", after, "--against", before, columns=40).stdout.splitlines()
+
+    assert any(re.fullmatch(r"  purchase-en, 2\. .{40,}", line) for line in lines)
+    assert [line for line in lines if line != line.rstrip()] == []
 
 
 def test_what_differs_wholly_is_not_shortened_and_nor_is_a_short_text() -> None:

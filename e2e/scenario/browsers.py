@@ -5,6 +5,7 @@ requests of this browser to the client, where the sites are.
 """
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -32,7 +33,9 @@ def launch(start: Callable[[], Browser], executable: Path) -> Browser:
         return start()
     except Error as error:
         reason = error.message.splitlines()[0]
-        raise BrowserError(f"{executable} does not start ({reason}). Run: mock-sites doctor --fix") from error
+        is_chosen = os.environ.get("MOCK_SITES_CHROMIUM") == str(executable)
+        advice = "Correct or unset the variable MOCK_SITES_CHROMIUM." if is_chosen else "Run: mock-sites doctor --fix"
+        raise BrowserError(f"{executable} does not start ({reason}). {advice}") from error
 
 
 def connect_options(server: str, **launching: Any) -> dict[str, Any]:

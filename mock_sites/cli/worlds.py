@@ -8,7 +8,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -141,7 +141,7 @@ def export_world(remote: Worlds, *, name: str, file: Path, yes: bool) -> None:
     A person with the file knows all passwords, codes and keys of the world.
     """
     ask_to_replace(file, yes=yes)
-    with _existing(remote, name) as world, _report_files(file):
+    with _existing(remote, name) as world, _report_files(file, "written"):
         world.export(file)
     click.echo(f"Exported {name} to {file}.")
 
@@ -152,7 +152,7 @@ def export_world(remote: Worlds, *, name: str, file: Path, yes: bool) -> None:
 @pass_worlds
 def import_world(remote: Worlds, *, name: str, file: Path) -> None:
     """Make the world NAME from a FILE that `mock-sites worlds export` has written, its time included."""
-    with report_refusals(), _report_files(file, "`mock-sites worlds export NAME FILE` writes one."):
+    with report_refusals(), _report_files(file, "read", "`mock-sites worlds export NAME FILE` writes one."):
         world = remote.import_file(file, name)
     _print_world("Made", world)
 
@@ -183,7 +183,7 @@ def save_test(remote: Worlds, *, name: str, file: Path, person: str, yes: bool) 
     If NAME was not new when the recording began, its state of then is written beside the test.
     """
     ask_to_replace(file, file.with_suffix(".zip"), yes=yes)
-    with _existing(remote, name, _BEGIN_A_RECORDING) as world, _report_files(file):
+    with _existing(remote, name, _BEGIN_A_RECORDING) as world, _report_files(file, "written"):
         beside = world.save_as_test(file, person)
     click.echo(f"Saved {file}{f' and {beside}' if beside else ''}. Run it with pytest.")
 
@@ -257,14 +257,14 @@ def _existing(remote: Worlds, name: str, if_missing: str = "") -> Generator[Worl
 
 
 @contextmanager
-def _report_files(file: Path, if_missing: str = "") -> Generator[None]:
+def _report_files(file: Path, done: Literal["read", "written"], if_missing: str = "") -> Generator[None]:
     """Say in one line why a file cannot be read or written, and what makes one that is not there."""
     try:
         yield
     except FileNotFoundError as error:
-        raise Problem(f"{file} cannot be read or written: {error.strerror}. {if_missing}".strip()) from error
+        raise Problem(f"{file} cannot be {done}: {error.strerror}. {if_missing}".strip()) from error
     except OSError as error:
-        raise Problem(f"{file} cannot be read or written: {error.strerror}.") from error
+        raise Problem(f"{file} cannot be {done}: {error.strerror}.") from error
 
 
 def _utc(moment: str) -> str:

@@ -242,7 +242,9 @@ def test_a_world_is_not_dropped_when_the_question_is_answered_no(server: Server)
 
 def test_what_the_server_refuses_is_reported_in_one_line(server: Server) -> None:
     assert "There is no world called demo." in refused(run("worlds", "--server", server.url, "drop", "demo", "--yes"))
-    assert "No such file" in refused(run("worlds", "--server", server.url, "import", "demo", "nowhere.zip"))
+    assert "nowhere.zip cannot be read: No such file" in refused(
+        run("worlds", "--server", server.url, "import", "demo", "nowhere.zip")
+    )
     assert "Say how far" in refused(run("worlds", "--server", server.url, "advance", "demo"))
 
 

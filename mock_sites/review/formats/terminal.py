@@ -1,5 +1,6 @@
 """The result of a review on the terminal."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from mock_sites.process.printing import console_for
 from mock_sites.review.approving.decisions import Verdict, decidable
 from mock_sites.review.approving.take_over import TakenOver
 from mock_sites.review.changes import Change
@@ -22,13 +24,15 @@ MOST: Final = 5
 """Places, and changes of the same cause, that are printed of a finding. The others are counted."""
 LINES: Final = 3
 """Lines that a change takes before it is shortened."""
+WIDTH: Final = 80
+"""The columns of such a line in a file."""
 
 
 def print_review(reviewed: Reviewed) -> None:
-    """Print the findings, each with its places, and a summary. Long lines are wrapped, and nothing is cut off."""
-    console = Console(highlight=False)
+    """Print the findings, each with its places, and a summary. A terminal wraps long lines, and nothing is cut off."""
+    console = console_for(sys.stdout, highlight=False)
     for finding in reviewed.findings:
-        _print(console, 0, _change(finding.lead, words.kind(finding), console.width))
+        _print(console, 0, _change(finding.lead, words.kind(finding), console))
         for name, places in words.journeys(finding):
             for place in places[:MOST]:
                 clauses = f" ({' '.join(place.step.clauses)})" if place.step.clauses else ""
@@ -37,7 +41,7 @@ def print_review(reviewed: Reviewed) -> None:
         if finding.folded:
             _print(console, 2, Text("of the same cause:"))
         for change in finding.folded[:MOST]:
-            _print(console, 4, _change(change, change.kind, console.width))
+            _print(console, 4, _change(change, change.kind, console))
         _print_more(console, 4, len(finding.folded))
     for use in reviewed.rules:
         if use.count:
@@ -52,7 +56,7 @@ def print_review(reviewed: Reviewed) -> None:
 
 
 def _print(console: Console, indent: int, text: Text) -> None:
-    console.print(Padding(text, (0, 0, 0, indent)), overflow="fold")
+    console.print(Padding(text, (0, 0, 0, indent), expand=False), overflow="fold")
 
 
 def _print_more(console: Console, indent: int, count: int) -> None:
@@ -60,8 +64,9 @@ def _print_more(console: Console, indent: int, count: int) -> None:
         _print(console, indent, Text(f"and {count - MOST} more", style="dim"))
 
 
-def _change(change: Change, kind: str, width: int) -> Text:
+def _change(change: Change, kind: str, console: Console) -> Text:
     """A change with its kind, so that the part that differs is seen."""
+    width = console.width if console.is_terminal else WIDTH
     return Text.assemble((f"{kind}: ", "bold"), shorten(change, LINES * width // 2))
 
 
