@@ -53,8 +53,12 @@ _LOOK: Final = """width => new Promise((answer, fail) => {
   const cut = () => [...document.querySelectorAll("table")]
     .filter(table => table.parentElement.scrollWidth > table.parentElement.clientWidth && table.checkVisibility())
     .map(table => [...table.querySelectorAll("thead th")].map(cell => cell.innerText).join(" | "))
+  const aside = () => [...document.querySelectorAll("dialog:modal:not(.drawer)")]
+    .map(dialog => dialog.getBoundingClientRect())
+    .filter(({ top, bottom }) => Math.abs(top + bottom - innerHeight) > 2)
+    .map(({ top, bottom }) => `${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight}`)
   const look = () => {
-    if (innerWidth === width) answer([document.documentElement.scrollWidth <= width, broken(), cut()])
+    if (innerWidth === width) answer([document.documentElement.scrollWidth <= width, broken(), cut(), aside()])
     else if (performance.now() - began > 5000) fail(Error(`the window is ${innerWidth} pixels wide, not ${width}`))
     else requestAnimationFrame(look)
   }
@@ -117,12 +121,15 @@ NARROW, WIDE, HEIGHT = 360, 1280, 720
 
 
 def misfits(page: Page, width: int) -> list[str]:
-    """What does not fit into a window of this width: the page, or if it is wide, an id, an address or a table."""
-    fits, broken, cut = page.evaluate(_LOOK, width)
+    """What does not fit into a window of this width: the page, or if it is wide, an id, an address or a table. A dialog
+    fits in the middle of the window.
+    """
+    fits, broken, cut, aside = page.evaluate(_LOOK, width)
     return [
         *([] if fits else [f"scrolls sideways at {width} pixels"]),
         *(f"{word} is broken at {width} pixels" for word in broken if width >= WIDE),
         *(f"the table of {columns} scrolls sideways at {width} pixels" for columns in cut if width >= WIDE),
+        *(f"a dialog is not in the middle: {place} pixels" for place in aside),
     ]
 
 

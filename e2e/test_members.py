@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from e2e.inspection import HEIGHT, NARROW, WIDE, violations
+from e2e.inspection import HEIGHT, NARROW, WIDE, misfits, violations
 from e2e.journeys.partner_services import adds_an_employee, adds_the_first_member, waits_for_the_enterprise
 from e2e.pages.huawei_partner_services import AddMember, Members
 from e2e.scenario.actor import Actor
@@ -37,7 +37,7 @@ def test_a_member_is_added_with_all_fields(buyer: Actor, people: People, scenari
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.after(adds_the_first_member)
-def test_no_department_of_a_long_list_lies_below_the_buttons_of_the_dialog(
+def test_the_dialog_for_departments_is_in_the_middle_and_none_of_a_long_list_lies_below_its_buttons(
     buyer: Actor, world: World, width: int
 ) -> None:
     for number in range(30):
@@ -49,7 +49,7 @@ def test_no_department_of_a_long_list_lies_below_the_buttons_of_the_dialog(
     form.choose_department.click()
 
     expect(form.departments).to_be_visible()
-    assert violations(buyer.page) == []
+    assert violations(buyer.page) + misfits(buyer.page, width) == []
     form.departments.get_by_role("radio").last.check()
     form.done.click()
     expect(form.department).to_have_value(re.compile("Team 29$"))

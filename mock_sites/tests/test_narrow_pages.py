@@ -147,6 +147,11 @@ _UNSEEN: Final = """() => [...document.querySelectorAll("dialog[open]")].flatMap
 })"""
 """Buttons of dialogs that are seen only after the dialog is scrolled."""
 
+_DANGEROUS: Final = """() => [...document.querySelectorAll("dialog[open]:has(.btn-danger)")]
+  .filter(dialog => !dialog.querySelector("[autofocus]:not(.btn-danger)"))
+  .map(() => "the Enter key removes something as soon as a dialog opens")"""
+"""Questions whose dangerous answer has the focus."""
+
 _OF_THE_BROWSER: Final = """() => [...document.querySelectorAll("input[type=file]")]
   .filter(one => !one.matches(".file-field > :required"))
   .map(one => `${one.id} has a button in the language of the browser`)"""
@@ -232,7 +237,10 @@ _ROWS: Final = (
     ".filters, .inline-form, .pair, .with-button, .steps, .choices, .charts, .methods, .tabs.even, .tiles, .filter"
 )
 
-_AT_BOTH: Final = (_BROKEN, _SCATTERED, _OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _UNSEEN, _OF_THE_BROWSER)
+_AT_BOTH: Final = (
+    *(_BROKEN, _SCATTERED, _OVERFLOWING, _WRAPPED, _TOO_SMALL, _RAGGED, _CUT_OFF, _OF_THE_BROWSER),
+    *(_UNSEEN, _DANGEROUS),
+)
 
 
 @pytest.fixture(params=["en", "zh"])
