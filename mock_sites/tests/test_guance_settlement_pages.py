@@ -54,6 +54,13 @@ def test_the_focus_begins_at_what_is_or_can_be_chosen(world: World, client: http
     assert (method or "?method=huawei") in focused[0].get("href", "?method=huawei")
 
 
+def test_where_no_method_can_be_chosen_nobody_is_asked_to_choose_one(world: World, browse: Browse) -> None:
+    client = signed_in(browse, "zhouhao")
+    page = client.get(f"/workspaces/{workspace_of(world, 'zhouhao').id}/settlement").text
+    assert "No settlement method can be chosen." in page
+    assert "Choose a settlement method." not in page
+
+
 def test_a_locked_workspace_shows_the_days_left_and_is_unlocked_after_a_question(world: World, browse: Browse) -> None:
     subscribed(world)
     workspace_id = workspace_of(world, "zhaomin").id

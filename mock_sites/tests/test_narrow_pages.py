@@ -50,9 +50,12 @@ _NO_CARDS: Final = """() => [...document.querySelectorAll("table")].flatMap(tabl
     if (getComputedStyle(row).display !== "block") found.push("a row is no card")
     for (const cell of row.cells) {
       column += cell.colSpan
-      const label = getComputedStyle(cell, "::before").content.split(' / ""')[0].replaceAll('"', "").trim()
+      const before = getComputedStyle(cell, "::before")
+      const label = before.content.split(' / ""')[0].replaceAll('"', "").trim()
       const needed = cell.scope === "row" || cell.colSpan > 1 ? label : labels[column - 1]
       if (label !== needed) found.push(`a cell is not labelled ${needed}`)
+      const place = parseFloat(getComputedStyle(cell).paddingInlineStart)
+      if (before.float !== "none" && place < parseFloat(before.width)) found.push(`the label ${label} has no place`)
     }
   }
   return [...new Set(found)]
