@@ -169,7 +169,7 @@ def test_what_the_operator_does_becomes_calls_of_the_fixtures_where_it_was_done(
     assert 'second_site_owner = mock_people["second-site-owner"]' in test
     page = control.get(f"{home}/recording").text
     assert page.count("The clock was moved.") == 3
-    assert f"{SWITCH} was turned on for zhouhao." in page
+    assert f"“{SWITCH}” was turned on for zhouhao." in page
     assert page.index("was turned off") < page.index("was turned on") < page.index("/login")
 
 
