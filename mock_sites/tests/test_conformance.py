@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
+from mock_sites.huawei.conformance import cases_kit
 from mock_sites.huawei.conformance.model import UNKNOWN_ACTIVITY, CaseVerdict, Flaw, Weight
 from mock_sites.huawei.conformance.requests import SellerConnection
 from mock_sites.huawei.conformance.running import MOST_POLLS, RunPlan
@@ -195,6 +196,15 @@ class WideCharacters(WrongSeller):
 @pytest.mark.parametrize("protocol", BOTH)
 def test_an_answer_in_another_encoding_than_utf_8_is_none(protocol: str) -> None:
     assert "no-json" in complaints(run(WideCharacters(KEY), protocol, kit=False))
+
+
+def test_a_signature_that_begins_with_a_blank_can_be_sent_in_a_header() -> None:
+    line = SellerConnection(address=ADDRESS, key=KEY, protocol="v1", live=False)
+    case = next(iter(cases_kit.cases("v1", readable_secret=True)))
+
+    call = line.call(case, {"flag": "1"}, datetime.now(UTC), sign=lambda *_: " abc=")
+
+    assert call.outgoing.headers["authToken"] == "abc="
 
 
 class Server(WrongSeller):

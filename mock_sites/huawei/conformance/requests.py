@@ -229,7 +229,11 @@ def _kit_v2(draft: _Draft, sign: SignBody | None) -> SignedCall:
 
 
 def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
-    """V1.0 sends lists as JSON texts, so that each field can be signed as a text."""
+    """V1.0 sends lists as JSON texts, so that each field can be signed as a text.
+
+    A token whose first + became a blank, as a mistake that is tried, is sent without it: a header has no blanks at its
+    ends (RFC 9110, 5.5).
+    """
     body = {
         name: signing_v1.as_text(value) if isinstance(value, list) else value
         for name, value in _kit_body(draft).items()
@@ -237,7 +241,7 @@ def _kit_v1(draft: _Draft, sign: SignParameters | None) -> SignedCall:
     parameters = {name: str(value) for name, value in body.items()}
     headers = draft.headers
     if draft.flaw is not Flaw.UNSIGNED:
-        headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters)
+        headers[signing_v1.TOKEN] = (sign or signing_v1.sign_sync)(draft.key, parameters).strip()
     _signed, sent = _signed_and_sent(draft, body)
     url = draft.address_in_kit
     signed_text = signing_v1.string_to_sign(signing_v1.signed_fields(body))
