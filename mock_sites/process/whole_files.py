@@ -5,20 +5,21 @@ from pathlib import Path
 
 
 def write_whole(file: Path, content: str | bytes) -> None:
-    """Write ``content``, a text in UTF-8 or octets, in place of what ``file`` had.
+    """Write ``content``, a text in UTF-8 or bytes, in place of what ``file`` had.
 
     A device or a pipe, such as /dev/stdout, is written to.
 
     Raises:
         OSError: it cannot be written. The file is as it was.
     """
-    octets, target = content.encode() if isinstance(content, str) else content, file.resolve()
-    if target.exists() and not target.is_file():
-        file.write_bytes(octets)
+    written = content.encode() if isinstance(content, str) else content
+    if file.exists() and not file.is_file():  # before links are followed: that of a pipe in /dev leads to no path
+        file.write_bytes(written)
         return
+    target = file.resolve()
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
-        unfinished.write_bytes(octets)
+        unfinished.write_bytes(written)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
